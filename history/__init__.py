@@ -1,0 +1,1 @@
+"""Who changed what, when and why, with each record as it was before and after."""

@@ -1,0 +1,1 @@
+"""Organizations that invest, their names and identifiers, and who owns whom."""

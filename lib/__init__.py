@@ -1,0 +1,1 @@
+"""Plain helpers, one noun a module: no models, no settings."""

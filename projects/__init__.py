@@ -1,0 +1,1 @@
+"""Investment projects and every claim that the sources make about them."""

@@ -1,0 +1,1 @@
+"""Composes the apps into one site: settings, addresses, errors, health; imported by nobody."""

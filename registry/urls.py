@@ -1,0 +1,13 @@
+"""The addresses of the site: pages of each app, the admin, the API and the health check."""
+
+from django.contrib import admin
+from django.urls import path
+
+from . import views
+
+urlpatterns = [
+    path("admin/", admin.site.urls),
+    path("health/", views.health, name="health"),
+    # API: registry/api.py
+    # Pages: the urls.py of each app
+]

@@ -1,0 +1,1 @@
+"""The evidence: sources, their stored texts, and citations of their words."""

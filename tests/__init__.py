@@ -1,0 +1,1 @@
+"""The registry's tests, one folder for each app."""
