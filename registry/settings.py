@@ -28,7 +28,9 @@ def secret_key() -> str:
 
 def database() -> dict[str, Any]:
     """Answer the options of DATABASE_URL: SQLite made fit for several writers, or PostgreSQL with kept connections."""
-    options = env.db_url("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'registry.sqlite3'}")
+    # Not a default address: a path with a space or a percent sign in it is no valid one.
+    own = {"ENGINE": "django.db.backends.sqlite3", "NAME": str(VAR_DIR / "registry.sqlite3")}
+    options = env.db_url("DATABASE_URL") if env.str("DATABASE_URL", default="") else own
     if options["ENGINE"] == "django.db.backends.sqlite3":
         pragmas = "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA busy_timeout=10000; PRAGMA foreign_keys=ON;"
         # IMMEDIATE: a transaction that reads first and writes later would else fail at once when another one writes.
@@ -44,7 +46,7 @@ def database() -> dict[str, Any]:
 
 
 # The site
-VAR_DIR = Path(env.str("VAR_DIR", default=str(BASE_DIR / "var")))
+VAR_DIR = Path(env.str("VAR_DIR", default=str(BASE_DIR / "var"))).absolute()
 DEBUG = env.bool("DEBUG", default=False)
 SECRET_KEY = secret_key()
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
@@ -136,7 +138,9 @@ AXES_COOLOFF_TIME = timedelta(minutes=30)
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]  # the pair: nobody locks another person out from elsewhere
 AXES_RESET_ON_SUCCESS = True
 AXES_VERBOSE = False
-REST_KNOX = {"TOKEN_TTL": timedelta(days=365), "TOKEN_LIMIT_PER_USER": None, "AUTH_HEADER_PREFIX": "Token"}
+KNOX_TOKEN_MODEL = "accounts.AuthToken"
+MIGRATION_MODULES = {"knox": None}  # its migrations would make a table for the token model that ours replaces
+REST_KNOX = {"TOKEN_TTL": timedelta(days=90), "TOKEN_PREFIX": "ipr_"}
 
 # Languages and time
 LANGUAGE_CODE = "en"

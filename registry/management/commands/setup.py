@@ -1,0 +1,26 @@
+from typing import Any
+
+from django.core.management import BaseCommand, call_command
+
+from investors.models import Investor
+from projects.models import Agreement, Project
+from sources.models import Source
+
+FIRST_RECORDS = "kazakhstan-2025-06"
+
+
+class Command(BaseCommand):
+    help = "Bring the database to where the registry can start: migrations, reference data, and first records if empty."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        verbosity = options["verbosity"]
+        call_command("migrate", interactive=False, verbosity=0)
+        call_command("load_reference", verbosity=0)
+        if self.is_empty():
+            call_command("loaddata", FIRST_RECORDS, verbosity=0)
+            if verbosity:
+                self.stdout.write(f"Loaded the first records: {FIRST_RECORDS}.")
+
+    def is_empty(self) -> bool:
+        """Whether nobody has entered anything yet: reference data alone don't count, nor does publication."""
+        return not any(model.objects.exists() for model in (Project, Investor, Agreement, Source))
