@@ -1,6 +1,7 @@
 """Settings of the registry: every value comes from the environment, every default is the safe one.
 
-README.md lists the variables. Needed in production: SECRET_KEY, ALLOWED_HOSTS, DATABASE_URL; with more than one process CACHE_URL too.
+README.md lists the variables. Needed in production: SECRET_KEY, ALLOWED_HOSTS, DATABASE_URL, and CACHE_URL too where
+more than one process serves.
 """
 
 from datetime import timedelta
@@ -32,7 +33,9 @@ def database() -> dict[str, Any]:
     own = {"ENGINE": "django.db.backends.sqlite3", "NAME": str(VAR_DIR / "registry.sqlite3")}
     options = env.db_url("DATABASE_URL") if env.str("DATABASE_URL", default="") else own
     if options["ENGINE"] == "django.db.backends.sqlite3":
-        pragmas = "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA busy_timeout=10000; PRAGMA foreign_keys=ON;"
+        pragmas = (
+            "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA busy_timeout=10000; PRAGMA foreign_keys=ON;"
+        )
         # IMMEDIATE: a transaction that reads first and writes later would else fail at once when another one writes.
         options.setdefault("OPTIONS", {}).update(transaction_mode="IMMEDIATE", init_command=pragmas)
     else:
@@ -138,7 +141,7 @@ AXES_COOLOFF_TIME = timedelta(minutes=30)
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]  # the pair: nobody locks another person out from elsewhere
 AXES_RESET_ON_SUCCESS = True
 AXES_VERBOSE = False
-KNOX_TOKEN_MODEL = "accounts.AuthToken"
+KNOX_TOKEN_MODEL = "accounts.AuthToken"  # noqa: S105
 MIGRATION_MODULES = {"knox": None}  # its migrations would make a table for the token model that ours replaces
 REST_KNOX = {"TOKEN_TTL": timedelta(days=90), "TOKEN_PREFIX": "ipr_"}
 
@@ -201,6 +204,7 @@ REST_FRAMEWORK = {
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "DEFAULT_CONTENT_NEGOTIATION_CLASS": "registry.negotiation.FormatNegotiation",
     "EXCEPTION_HANDLER": "registry.api_errors.exception_handler",
     "NON_FIELD_ERRORS_KEY": "detail",
     "COERCE_DECIMAL_TO_STRING": False,

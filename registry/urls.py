@@ -11,3 +11,8 @@ urlpatterns = [
     # API: registry/api.py
     # Pages: the urls.py of each app
 ]
+
+handler400 = "registry.views.bad_request"
+handler403 = "registry.views.permission_denied"
+handler404 = "registry.views.page_not_found"
+handler500 = "registry.views.server_error"

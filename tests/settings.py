@@ -8,7 +8,7 @@ import os
 import tempfile
 
 _room = tempfile.TemporaryDirectory(prefix="registry-tests-")
-os.environ["SECRET_KEY"] = "only-for-tests"  # noqa: S105
+os.environ["SECRET_KEY"] = "only-for-tests"
 os.environ["VAR_DIR"] = _room.name
 os.environ["DATABASE_URL"] = os.environ.get("TEST_DATABASE_URL") or f"sqlite:///{_room.name}/registry.sqlite3"
 os.environ["CACHE_URL"] = "locmemcache://"
