@@ -46,7 +46,7 @@ class User(AbstractUser):
         return self.name
 
     def has_rights_of(self, other: "User") -> bool:
-        """Whether this person may do everything that the other one may: only then may the other's account be changed."""
+        """Whether this person may do everything the other one may: only then may they change the other's account."""
         if self.is_superuser:
             return True
         return not other.is_superuser and other.get_all_permissions() <= self.get_all_permissions()
