@@ -4,6 +4,7 @@ BIND is the address and port, WEB_CONCURRENCY the number of processes, THREADS t
 """
 
 import os
+import socket
 import sys
 from typing import TYPE_CHECKING
 
@@ -24,6 +25,19 @@ The registry is running:  http://{address}/
     Admin                 http://{address}/admin/    (make yourself a user: `make admin` in a second terminal)
 Ctrl-C stops it; what you entered stays.
 """
+
+
+def on_starting(server: "Arbiter") -> None:
+    """Say at once, and how to go on, when another program has the port; gunicorn would try for five seconds first."""
+    host, _, port = bind.rpartition(":")
+    if host != "127.0.0.1":
+        return
+    try:
+        socket.create_server((host, int(port))).close()
+    except OSError as error:
+        sys.exit(
+            f"Nothing can be served at {bind}: {os.strerror(error.errno or 0)}. Choose another port: make run PORT=8123"
+        )
 
 
 def when_ready(server: "Arbiter") -> None:

@@ -2,12 +2,15 @@
 
 from django.contrib import admin
 from django.urls import path
+from django.views.i18n import set_language
 
 from . import views
 
 urlpatterns = [
     path("admin/", admin.site.urls),
+    path("favicon.ico", views.favicon),
     path("health/", views.health, name="health"),
+    path("language/", set_language, name="set_language"),
     # API: registry/api.py
     # Pages: the urls.py of each app
 ]

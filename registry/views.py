@@ -3,7 +3,8 @@
 import logging
 
 from django.db import DatabaseError, connection
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.templatetags.static import static
 from django.utils.translation import gettext as _
 from django.views import defaults
 from django.views.decorators.cache import never_cache
@@ -25,6 +26,12 @@ def health(request: HttpRequest) -> JsonResponse:
         logger.exception("The health check got no answer from the database")
         return JsonResponse({"status": "unavailable", "database": "unavailable"}, status=503)
     return JsonResponse({"status": "ok", "database": "ok"})
+
+
+@require_safe
+def favicon(request: HttpRequest) -> HttpResponseRedirect:
+    """Lead browsers that ask for the one address they know to our icon: pages of other packages name none."""
+    return HttpResponseRedirect(static("icon.svg"))
 
 
 def is_api(request: HttpRequest) -> bool:

@@ -3,6 +3,7 @@
 import pytest
 from django.core.cache import cache
 from django.db import connection
+from django.utils import translation
 
 
 def pytest_configure(config):
@@ -19,5 +20,7 @@ def pytest_collection_modifyitems(config, items):
 
 
 @pytest.fixture(autouse=True)
-def _empty_cache():
+def _fresh_start():
+    """No test meets what an earlier one left in the cache, or the language of its last request."""
     cache.clear()
+    translation.deactivate()
