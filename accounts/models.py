@@ -1,7 +1,7 @@
 import uuid
 
 from django.conf import settings
-from django.contrib.auth.models import AbstractUser
+from django.contrib.auth.models import AbstractUser, Permission
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -17,7 +17,7 @@ class User(AbstractUser):
     """A person who works with the registry.
 
     What a person may do follows from the groups (accounts/roles.py), never from `is_staff`: that flag of Django's own
-    says nothing here.
+    says nothing here. Who changed records is never deleted, only made inactive.
     """
 
     first_name = None
@@ -34,22 +34,22 @@ class User(AbstractUser):
     def __str__(self) -> str:
         return self.name or self.username
 
-    @property
-    def has_admin_access(self) -> bool:
-        """Whether the admin lets this person in: the roles that write have the right, and so has a superuser."""
-        return self.has_perm("accounts.enter_admin")
-
     def get_full_name(self) -> str:
         return self.name
 
     def get_short_name(self) -> str:
         return self.name
 
+    def granted(self) -> set[str]:
+        """Answer the permissions this account was given, as `app_label.codename`; also while it is not active."""
+        given = Permission.objects.filter(models.Q(group__user=self) | models.Q(user=self))
+        return {f"{app}.{code}" for app, code in given.values_list("content_type__app_label", "codename")}
+
     def has_rights_of(self, other: "User") -> bool:
         """Whether this person may do everything the other one may: only then may they change the other's account."""
         if self.is_superuser:
             return True
-        return not other.is_superuser and other.get_all_permissions() <= self.get_all_permissions()
+        return not other.is_superuser and other.granted() <= self.get_all_permissions()
 
 
 class AuthToken(AbstractAuthToken):
