@@ -1,12 +1,13 @@
 """The addresses of the site: pages of each app, the admin, the API and the health check."""
 
 from django.contrib import admin
-from django.urls import path
+from django.urls import include, path
 from django.views.i18n import set_language
 
 from . import views
 
 urlpatterns = [
+    path("account/", include("accounts.urls")),
     path("admin/", admin.site.urls),
     path("favicon.ico", views.favicon),
     path("health/", views.health, name="health"),
