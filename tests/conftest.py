@@ -1,22 +1,38 @@
 """What all tests share: each lane runs the tests that are for it, so that none has to be skipped."""
 
+import os
+from pathlib import Path
+
 import pytest
 from django.core.cache import cache
 from django.db import connection
 from django.utils import translation
 
+BROWSER = Path(__file__).parent / "browser"
+
 
 def pytest_configure(config):
+    config.addinivalue_line("markers", "browser: needs a Chromium; every test below tests/browser has it")
     config.addinivalue_line("markers", "sqlite: is about SQLite alone, left out on other lanes")
     config.addinivalue_line("markers", "postgresql: is about PostgreSQL alone, left out on other lanes")
 
 
 def pytest_collection_modifyitems(config, items):
+    for item in items:
+        if BROWSER in item.path.parents:
+            item.add_marker("browser")
     other = {"sqlite": "postgresql", "postgresql": "sqlite"}[connection.vendor]
     left_out = [item for item in items if item.get_closest_marker(other)]
     if left_out:
         items[:] = [item for item in items if item not in left_out]
         config.hook.pytest_deselected(items=left_out)
+
+
+def pytest_sessionfinish(session):
+    """On CI a skipped test is a failure: every lane is there, and each test belongs to one."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if os.environ.get("CI") == "true" and reporter and reporter.stats.get("skipped"):
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
 
 @pytest.fixture(autouse=True)
