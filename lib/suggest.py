@@ -1,0 +1,20 @@
+"""What was probably meant."""
+
+from collections.abc import Iterable
+
+from rapidfuzz import fuzz, process
+
+# The lowest likeness (0 to 100) worth a suggestion: one slip in a word of four letters, two in one of eight.
+CUTOFF = 70
+# A word longer than any name or code isn't a slip of one.
+LONGEST = 200
+
+
+def close_matches(word: str, choices: Iterable[str], limit: int = 3) -> list[str]:
+    """Up to `limit` of the choices that are most like `word`, whatever their case; the likest first."""
+    if len(word) > LONGEST:
+        return []
+    found = process.extract(
+        word, sorted(choices), scorer=fuzz.ratio, processor=str.casefold, score_cutoff=CUTOFF, limit=limit
+    )
+    return [choice for choice, _likeness, _place in found]
