@@ -33,7 +33,7 @@ check: .venv/dev.stamp  ## format, lint, types, floors, settings, migrations; ch
 	$(PY) -m ruff format --check .
 	$(PY) -m ruff check .
 	git ls-files -z --cached --others --exclude-standard 'templates/*.html' '*/templates/*.html' \
-		| xargs -0 $(PY) -m djade --target-version 5.2 --check
+		| xargs -0 .venv/bin/djade --target-version 5.2 --check
 	$(PY) -m mypy
 	$(PY) -m pytest -q -p no:cacheprovider tests/test_floors.py
 	$(PY) manage.py check --fail-level WARNING --settings tests.settings
@@ -43,7 +43,7 @@ format: .venv/dev.stamp  ## put code and templates into the house's format
 	$(PY) -m ruff format .
 	$(PY) -m ruff check --fix .
 	git ls-files -z --cached --others --exclude-standard 'templates/*.html' '*/templates/*.html' \
-		| xargs -0 $(PY) -m djade --target-version 5.2
+		| xargs -0 .venv/bin/djade --target-version 5.2
 
 lock: $(UV)  ## for maintainers: write the locks anew from requirements*.in
 	$(COMPILE) requirements.in -o requirements.txt
