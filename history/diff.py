@@ -71,9 +71,9 @@ def apply(entries: list[Entry], document: Document | None) -> dict[str, JSON]:
     """Answer a copy of `document` in which `entries`, as `diff` gave them, have happened."""
     result = deepcopy(dict(document or {}))
     for entry in entries:
-        holder = _at(result, entry.path[:-1])
+        holder = at(result, entry.path[:-1])
         if entry.kind is Kind.MOVED:
-            rows = _at(result, entry.path)
+            rows = at(result, entry.path)
             rows[:] = [rows[_index(rows, row)] for row in entry.after]
         elif isinstance(holder, list):
             _apply_to_rows(holder, entry)
@@ -82,6 +82,13 @@ def apply(entries: list[Entry], document: Document | None) -> dict[str, JSON]:
         else:
             holder[entry.path[-1]] = deepcopy(entry.after)
     return result
+
+
+def at(document: JSON, path: Path) -> JSON:
+    """Answer what stands in a document at a path."""
+    for step in path:
+        document = document[_index(document, step) if isinstance(step, Row) else step]
+    return document
 
 
 def _members(path: Path, before: Document, after: Document) -> Iterator[Entry]:
@@ -146,12 +153,6 @@ def _keyed(rows: list[JSON], by: str) -> dict[Row, JSON]:
         keyed[Row("", text, seen[text])] = row
         seen[text] += 1
     return keyed
-
-
-def _at(document: JSON, path: Path) -> JSON:
-    for step in path:
-        document = document[_index(document, step) if isinstance(step, Row) else step]
-    return document
 
 
 def _index(rows: list[JSON], wanted: Row) -> int:

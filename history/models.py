@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from .diff import Kind
 from .exceptions import HistoryIsKept
 
 
@@ -112,3 +113,10 @@ class Change(Kept):
 
     def __str__(self) -> str:
         return f"{self.record_type} {self.slug}"
+
+    @property
+    def kind(self) -> Kind:
+        """Whether the record was added, removed or changed."""
+        if self.before is None:
+            return Kind.ADDED
+        return Kind.REMOVED if self.after is None else Kind.CHANGED
