@@ -1,0 +1,170 @@
+"""What all resources of the API share: strict lists, chosen members, ETags, writes that know what they overwrite."""
+
+from typing import Any, ClassVar
+
+from django.db.models import Model, QuerySet
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+from rest_framework import exceptions, mixins, status, viewsets
+from rest_framework.renderers import JSONRenderer
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from .etags import etag, versions
+from .filters import StrictFilterSet
+from .listing import CONTROLS, Listing
+from .serializers import RecordSerializer
+
+
+class BadParameters(exceptions.APIException):
+    """A 400 with its problems by parameter, as a filterset or a listing found them."""
+
+    status_code = status.HTTP_400_BAD_REQUEST
+    default_code = "invalid"
+
+    def __init__(self, problems: dict[str, list[dict[str, Any]]]) -> None:
+        super().__init__(_("A parameter is wrong."))
+        self.problems = problems
+
+
+class PreconditionRequired(exceptions.APIException):
+    status_code = status.HTTP_428_PRECONDITION_REQUIRED
+    default_code = "precondition_required"
+    default_detail = _("Send If-Match with the ETag of the record as you read it, so that no one's change is lost.")
+
+
+class PreconditionFailed(exceptions.APIException):
+    status_code = status.HTTP_412_PRECONDITION_FAILED
+    default_code = "stale"
+    default_detail = _("The record was changed since you read it: read it again.")
+
+
+class ReadViewSet(viewsets.GenericViewSet):
+    """Lists and single records of one type.
+
+    A subclass names `serializer_class`, `filterset_class` and `lookup_field`, and has `base()`, the rows that this reader
+    may see, and `read()`, the same rows with what the serializer shows fetched.
+    """
+
+    serializer_class: type[RecordSerializer]
+    filterset_class: type[StrictFilterSet]
+    lookup_field = "slug"
+    lookup_value_regex = "[^/]+"
+
+    def base(self) -> QuerySet[Any]:
+        raise NotImplementedError
+
+    def read(self, rows: QuerySet[Any], *, brief: bool) -> QuerySet[Any]:
+        """Fetch with the rows what is shown of them; `brief` for a list's headline members."""
+        return rows
+
+    def get_queryset(self) -> QuerySet[Any]:
+        return self.base()
+
+    @classmethod
+    def members(cls) -> list[str]:
+        """The members of the record form, in order."""
+        return list(cls.serializer_class.Meta.fields)
+
+    def filterset(self, request: Request) -> StrictFilterSet:
+        return self.filterset_class(request.query_params, self.base(), request=request, also_known=CONTROLS)
+
+    def listing(self, request: Request) -> Listing:
+        """The list that is asked for; raises BadParameters unless every parameter is known and right."""
+        listing = Listing(self.filterset(request), members=self.members())
+        if listing.errors:
+            raise BadParameters(listing.errors)
+        return listing
+
+    def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        listing = self.listing(request)
+        controls = listing.controls
+        headline = set(getattr(self.serializer_class.Meta, "headline", self.members()))
+        brief = controls.only is None or controls.only <= headline
+        page = listing.page
+        rows = self.read(page.rows, brief=brief) if isinstance(page.rows, QuerySet) else page.rows
+        context = self.get_serializer_context() | {"brief": brief, "only": controls.only, "omit": controls.omit}
+        results = self.serializer_class(rows, many=True, context=context).data
+        links = {name: self._link(request, getattr(page, name)) for name in ("next", "previous")}
+        return Response({"count": listing.count, **links, "results": results})
+
+    def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        self.check_parameters(request, "fields", "omit", "format")
+        return self.answer(self.get_object())
+
+    def check_parameters(self, request: Request, *known: str) -> None:
+        """Raise BadParameters when the request has a parameter that this answer does not know."""
+        nothing = StrictFilterSet(request.query_params, self.base(), request=request, also_known=known)
+        if problems := nothing.errors_by_parameter():
+            raise BadParameters(problems)
+
+    def answer(self, record: Any, status: int = 200) -> Response:
+        """One record in full with its ETag."""
+        from_request = Listing(
+            self.filterset_class(self.request.query_params, self.base()), members=self.members()
+        ).controls
+        if from_request.errors:
+            raise BadParameters(from_request.errors)
+        record = self.read(type(record)._default_manager.filter(pk=record.pk), brief=False).get()
+        context = self.get_serializer_context() | {"only": from_request.only, "omit": from_request.omit}
+        data = self.serializer_class(record, context=context).data
+        response = Response(data, status=status)
+        if version := getattr(record, "version", None):
+            response["ETag"] = etag(version, JSONRenderer().render(data))
+        return response
+
+    def _link(self, request: Request, changes: dict[str, str] | None) -> str | None:
+        if changes is None:
+            return None
+        query: QueryDict = request.query_params.copy()
+        for name in ("page", "cursor"):
+            query.pop(name, None)
+        query.update(changes)
+        return f"{request.build_absolute_uri(request.path)}?{query.urlencode(safe=',')}"
+
+
+class RecordViewSet(mixins.CreateModelMixin, ReadViewSet):
+    """Lists, single records, and writes through the type's service; nothing is deleted.
+
+    A subclass has `save(record, values, user=, why=, version=)`, the service that writes one record.
+    """
+
+    http_method_names: ClassVar = ["get", "head", "options", "post", "put", "patch"]
+
+    def save(self, record: Model | None, values: dict[str, Any], **options: Any) -> Model:
+        raise NotImplementedError
+
+    def create(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        self.check_parameters(request, "format")
+        form = self.get_serializer(data=request.data)
+        form.is_valid(raise_exception=True)
+        record = self.save(None, form.validated_data, user=request.user, why=self.why(request))
+        response = self.answer(record, status=status.HTTP_201_CREATED)
+        response["Location"] = self.reverse_action("detail", args=[getattr(record, self.lookup_field)])
+        return response
+
+    def update(self, request: Request, *args: Any, partial: bool = False, **kwargs: Any) -> Response:
+        self.check_parameters(request, "format")
+        record = self.get_object()
+        version = self.expected_version(request, record)
+        form = self.get_serializer(record, data=request.data, partial=partial)
+        form.is_valid(raise_exception=True)
+        record = self.save(record, form.validated_data, user=request.user, why=self.why(request), version=version)
+        return self.answer(record)
+
+    def partial_update(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        return self.update(request, *args, partial=True, **kwargs)
+
+    def why(self, request: Request) -> str:
+        """The reason of the change, from the header Change-Reason."""
+        return request.headers.get("Change-Reason", "")[:300]
+
+    def expected_version(self, request: Request, record: Any) -> int:
+        """The version that the writer read; raises 428 without If-Match and 412 when it names another one."""
+        header = request.headers.get("If-Match")
+        if header is None:
+            raise PreconditionRequired
+        named = versions(header)
+        if named is not None and record.version not in named:
+            raise PreconditionFailed
+        return record.version
