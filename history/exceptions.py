@@ -4,3 +4,11 @@ class HistoryError(Exception):
 
 class HistoryIsKept(HistoryError):
     """Somebody tried to change or delete what the history holds."""
+
+
+class Stale(HistoryError):
+    """The record was changed since the writer read it; `record` is the record as it is now."""
+
+    def __init__(self, record: object) -> None:
+        super().__init__("The record was changed by somebody else in the meantime.")
+        self.record = record

@@ -12,8 +12,7 @@ urlpatterns = [
     path("favicon.ico", views.favicon),
     path("health/", views.health, name="health"),
     path("language/", set_language, name="set_language"),
-    # API: registry/api.py
-    # Pages: the urls.py of each app
+    path("api/v1/", include("registry.api")),
 ]
 
 handler400 = "registry.views.bad_request"

@@ -1,0 +1,24 @@
+from django.utils.translation import gettext_lazy as _
+
+from lib.countries import country_names
+from lib.filters import CommaFilter, StrictFilterSet, WordsFilter
+
+from .models import CountryBasis, Investor, InvestorKind
+
+
+def countries() -> list[tuple[str, str]]:
+    return list(country_names("en").items())
+
+
+class InvestorFilter(StrictFilterSet):
+    q = WordsFilter(label=_("words"))
+    country = CommaFilter(label=_("country"), choices=countries)
+    country_basis = CommaFilter(label=_("basis of the country"), choices=CountryBasis.choices)
+    kind = CommaFilter(label=_("kind"), choices=InvestorKind.choices)
+
+    orderings = {"slug": "slug", "name": "name", "country": "country", "updated_at": "updated_at"}
+    default_ordering = ["name"]
+
+    class Meta:
+        model = Investor
+        fields: list[str] = []

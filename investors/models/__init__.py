@@ -1,0 +1,23 @@
+"""Organizations, their names and identifiers, and who owns whom."""
+
+from .investor import (
+    CountryBasis,
+    Investor,
+    InvestorIdentifier,
+    InvestorKind,
+    InvestorName,
+    InvestorNameKind,
+    InvestorQuerySet,
+)
+from .ownership import Ownership
+
+__all__ = [
+    "CountryBasis",
+    "Investor",
+    "InvestorIdentifier",
+    "InvestorKind",
+    "InvestorName",
+    "InvestorNameKind",
+    "InvestorQuerySet",
+    "Ownership",
+]

@@ -1,0 +1,60 @@
+from typing import Any, ClassVar
+
+from django.http import Http404
+from django.shortcuts import redirect
+from django.utils.translation import gettext_lazy as _
+from rest_framework import exceptions, status
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from lib.api import RecordViewSet
+
+from ..filters import ProjectFilter
+from ..models import Project, ProjectQuerySet, Publication, can_see_drafts
+from ..reading import with_everything, with_headline
+from ..serializers import ProjectSerializer
+from ..services import save_project, withdraw_project
+
+
+class Gone(exceptions.APIException):
+    """A project that was public once and was withdrawn."""
+
+    status_code = status.HTTP_410_GONE
+    default_code = "withdrawn"
+    default_detail = _("This project was withdrawn.")
+
+
+class ProjectViewSet(RecordViewSet):
+    """Investment projects in the record form: lists give the headline, single records all."""
+
+    serializer_class = ProjectSerializer
+    filterset_class = ProjectFilter
+    http_method_names: ClassVar = [*RecordViewSet.http_method_names, "delete"]
+
+    def base(self) -> ProjectQuerySet:
+        """What this reader may see; a list shows withdrawn projects only to those who ask for them."""
+        return Project.objects.visible_to(self.request.user)
+
+    def read(self, rows: Any, *, brief: bool) -> Any:
+        return with_headline(rows) if brief else with_everything(rows)
+
+    def save(self, record: Any, values: dict[str, Any], **options: Any) -> Project:
+        return save_project(record, values, **options)
+
+    def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Any:
+        try:
+            return super().retrieve(request, *args, **kwargs)
+        except Http404:
+            project = Project.objects.once_public().filter(slug=kwargs["slug"]).select_related("merged_into").first()
+            if project is None:
+                raise
+            if project.merged_into is not None and project.merged_into.is_public:
+                return redirect(self.reverse_action("detail", args=[project.merged_into.slug]), permanent=True)
+            raise Gone(project.withdrawal or None) from None
+
+    def destroy(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """Withdraw the project: it leaves all that is public, and its address answers 410. Nothing is deleted."""
+        project = self.get_object()
+        version = self.expected_version(request, project)
+        withdraw_project(project, user=request.user, why=self.why(request), version=version)
+        return Response(status=status.HTTP_204_NO_CONTENT)

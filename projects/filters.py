@@ -1,0 +1,421 @@
+"""How lists are narrowed and ordered: one filterset for pages, API, facets, sums and exports."""
+
+from typing import Any
+
+import django_filters
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models.functions import Coalesce
+from django.utils.translation import gettext_lazy as _
+
+from investors.models import Investor
+from lib.bounds import Bound
+from lib.countries import country_names
+from lib.filters import (
+    CommaFilter,
+    CountFilter,
+    DayFilter,
+    StrictBooleanFilter,
+    StrictFilterSet,
+    WordsFilter,
+)
+from lib.search import containing, fold
+from lib.units import UNITS, units_like, unit_label
+from regions.models import Region
+from sources.models import Source
+
+from .attributes import ATTRIBUTES, Stage, attribute_choices
+from .models import (
+    Agreement,
+    AgreementKind,
+    Aim,
+    Claim,
+    DoubtCode,
+    Event,
+    EventKind,
+    Missing,
+    Participation,
+    Product,
+    Project,
+    ProjectAim,
+    ProjectKind,
+    ProjectMarket,
+    ProjectProduct,
+    ProjectSector,
+    Publication,
+    Role,
+    Sector,
+    can_see_drafts,
+)
+from .services import ROWS
+
+MATCH = [("certain", _("certainly")), ("possible", _("possibly"))]
+
+# Where "not stated" shows in the projection; of other attributes a standing claim with a value is looked for.
+UNSTATED = {
+    "investment": Q(investment_claim=None),
+    "jobs": Q(jobs_claim=None),
+    "stage": Q(stage=""),
+    "region": Q(region=None),
+    "announced_on": Q(announced_on=""),
+    "commissioning_on": Q(commissioning_on=""),
+}
+
+
+class BoxField(forms.CharField):
+    """west,south,east,north in degrees."""
+
+    def clean(self, given: Any) -> tuple[float, float, float, float] | None:
+        text = super().clean(given)
+        if not text:
+            return None
+        try:
+            west, south, east, north = (float(part) for part in text.split(","))
+        except ValueError:
+            raise _invalid(_("Write west,south,east,north in degrees, as 46,40,88,56.")) from None
+        if not (-180 <= west <= east <= 180 and -90 <= south <= north <= 90):
+            raise _invalid(_("West is at most east, south at most north, within -180 to 180 and -90 to 90."))
+        return west, south, east, north
+
+
+class BoxFilter(django_filters.Filter):
+    field_class = BoxField
+
+
+class ProjectForm(forms.Form):
+    """Checks what spans two parameters."""
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if cleaned.get("capacity_min") is not None and not cleaned.get("unit") and "unit" not in self.errors:
+            self.add_error("unit", ValidationError(_("A capacity needs its unit, as unit=MAW."), code="required"))
+        for low, high in (("amount_min", "amount_max"), ("jobs_min", "jobs_max")):
+            if None not in (cleaned.get(low), cleaned.get(high)) and cleaned[low] > cleaned[high]:
+                self.add_error(low, ValidationError(_("The least is more than the most."), code="invalid"))
+        return cleaned
+
+
+def _invalid(message: Any) -> ValidationError:
+    return ValidationError(message, code="invalid")
+
+
+def countries() -> list[tuple[str, str]]:
+    return list(country_names("en").items())
+
+
+def units() -> list[tuple[str, str]]:
+    return [(code, unit_label(code)) for code in UNITS]
+
+
+def _stated(low: str, high: str) -> Q:
+    return Q(**{f"{low}__isnull": False}) | Q(**{f"{high}__isnull": False})
+
+
+def at_least(number: Any, low: str, high: str, bound: str, *, certain: bool) -> Q:
+    """Rows whose bounded figure is certainly, or possibly, `number` or more; without a figure neither."""
+    if certain:
+        return Q(**{f"{low}__gte": number})
+    reaches = Q(**{f"{high}__gt": number}) | Q(**{high: number}) & ~Q(**{bound: Bound.LESS_THAN})
+    return reaches | Q(**{f"{high}__isnull": True, f"{low}__isnull": False})
+
+
+def at_most(number: Any, low: str, high: str, bound: str, *, certain: bool) -> Q:
+    """Rows whose bounded figure is certainly, or possibly, `number` or less; without a figure neither."""
+    if certain:
+        return Q(**{f"{high}__lte": number})
+    reaches = Q(**{f"{low}__lt": number}) | Q(**{low: number}) & ~Q(**{bound: Bound.MORE_THAN})
+    return reaches | Q(**{f"{low}__isnull": True, f"{high}__isnull": False})
+
+
+AMOUNT = ("amount_usd_low", "amount_usd_high", "amount_bound")
+JOBS = ("jobs_low", "jobs_high", "jobs_bound")
+CAPACITY = ("quantity_low", "quantity_high", "bound")
+
+
+class ProjectFilter(StrictFilterSet):
+    """The filters of projects. Each `by_...` method says as a condition what its parameter takes.
+
+    match=certain takes what bounds and trees guarantee, match=possible what they allow.
+    """
+
+    q = django_filters.CharFilter(label=_("words"), max_length=200)
+    stage = CommaFilter(label=_("stage"), choices=Stage.choices)
+    region = CommaFilter(label=_("region"), records=Region.objects.all, key="code")
+    sector = CommaFilter(label=_("sector"), records=Sector.objects.all, key="code")
+    investor = CommaFilter(label=_("investor"), records=Investor.objects.all)
+    country = CommaFilter(label=_("investor's country"), choices=countries)
+    role = CommaFilter(label=_("role"), choices=Role.choices)
+    product = CommaFilter(label=_("product"), records=Product.objects.all)
+    market = CommaFilter(label=_("market"), records=Region.objects.all, key="code")
+    aim = CommaFilter(label=_("aim"), records=Aim.objects.all)
+    kind = CommaFilter(label=_("kind"), choices=ProjectKind.choices)
+    amount_min = CountFilter(label=_("investment in USD, at least"))
+    amount_max = CountFilter(label=_("investment in USD, at most"))
+    jobs_min = CountFilter(label=_("jobs, at least"))
+    jobs_max = CountFilter(label=_("jobs, at most"))
+    capacity_min = django_filters.NumberFilter(label=_("capacity, at least"), min_value=0, max_value=10**11)
+    unit = django_filters.ChoiceFilter(label=_("unit of the capacity"), choices=units)
+    announced_after = DayFilter(label=_("announced on or after"))
+    announced_before = DayFilter(label=_("announced on or before"))
+    commissioning_after = DayFilter(label=_("commissioning on or after"))
+    commissioning_before = DayFilter(label=_("commissioning on or before"))
+    missing = CommaFilter(label=_("not stated"), choices=attribute_choices)
+    bbox = BoxFilter(label=_("within the box"))
+    source = CommaFilter(label=_("source"), records=Source.objects.all)
+    publication = CommaFilter(label=_("publication"), choices=Publication.choices)
+    match = django_filters.ChoiceFilter(label=_("match"), choices=MATCH)
+
+    orderings = {
+        "slug": "slug",
+        "title": "title",
+        "stage": "stage",
+        "region": "region__code",
+        "investment": Coalesce("amount_usd_low", "amount_usd_high"),
+        "jobs": Coalesce("jobs_low", "jobs_high"),
+        "announced_on": "announced_first",
+        "commissioning_on": "commissioning_first",
+        "verified_on": "verified_on",
+        "updated_at": "updated_at",
+    }
+    default_ordering = ["-investment"]
+
+    class Meta:
+        model = Project
+        fields: list[str] = []
+        form = ProjectForm
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        # A parameter of editors is unknown to everybody else.
+        if self.request is None or not can_see_drafts(self.request.user):
+            del self.filters["publication"]
+
+    @property
+    def certain(self) -> bool:
+        return self.chosen.get("match") != "possible"
+
+    def filter_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        """The projects that all parameters take; only published ones unless `publication` asks for others."""
+        condition = Q(publication__in=self.chosen.get("publication") or [Publication.PUBLISHED])
+        for name, value in self.chosen.items():
+            if method := getattr(self, f"by_{name}", None):
+                condition &= method(value)
+        if part := {name: self.chosen[name] for name in ("investor", "country", "role") if name in self.chosen}:
+            condition &= self.by_participation(part)
+        return queryset.filter(condition)
+
+    def by_q(self, words: str) -> Q:
+        """Every word in the project's own texts or in the names of one of its organizations."""
+        condition = Q()
+        for word in fold(words).split():
+            named = Participation.objects.current().filter(
+                containing("investor__search_text", word), project=OuterRef("pk")
+            )
+            condition &= containing("search_text", word) | Exists(named)
+        return condition
+
+    def by_stage(self, codes: list[str]) -> Q:
+        return Q(stage__in=codes)
+
+    def by_kind(self, codes: list[str]) -> Q:
+        return Q(kind__in=codes)
+
+    def by_region(self, codes: list[str]) -> Q:
+        return self._in_tree(Region, "region", codes)
+
+    def by_market(self, codes: list[str]) -> Q:
+        return _has(ProjectMarket, self._in_tree(Region, "region", codes))
+
+    def by_sector(self, codes: list[str]) -> Q:
+        return _has(ProjectSector, self._in_tree(Sector, "sector", codes))
+
+    def _in_tree(self, model: Any, column: str, codes: list[str]) -> Q:
+        """In these places of a tree or below them; possibly, also where only a place above them is known."""
+        inside = Q(**{f"{column}__in": model.objects.within(codes)})
+        return inside if self.certain else inside | Q(**{f"{column}__in": model.objects.around(codes)})
+
+    def by_participation(self, part: dict[str, list[str]]) -> Q:
+        """One participation that has all of it: TBEA as a lender is not TBEA beside any lender."""
+        columns = {"investor": "investor__slug__in", "country": "investor__country__in", "role": "role__in"}
+        return _has(Participation, Q(**{columns[name]: values for name, values in part.items()}))
+
+    def by_product(self, slugs: list[str]) -> Q:
+        return _has(ProjectProduct, Q(product__slug__in=slugs))
+
+    def by_aim(self, slugs: list[str]) -> Q:
+        return _has(ProjectAim, Q(aim__slug__in=slugs))
+
+    def by_amount_min(self, number: int) -> Q:
+        return at_least(number, *AMOUNT, certain=self.certain)
+
+    def by_amount_max(self, number: int) -> Q:
+        return at_most(number, *AMOUNT, certain=self.certain)
+
+    def by_jobs_min(self, number: int) -> Q:
+        return at_least(number, *JOBS, certain=self.certain)
+
+    def by_jobs_max(self, number: int) -> Q:
+        return at_most(number, *JOBS, certain=self.certain)
+
+    def by_unit(self, code: str) -> Q:
+        """A standing capacity, of the project or of one facility, in a unit that measures the same."""
+        least = self.chosen.get("capacity_min")
+        condition = Q(pk__in=[])
+        for unit in units_like(code):
+            fits = Q(unit=unit.code)
+            if least is not None:
+                fits &= at_least(least * UNITS[code].factor / unit.factor, *CAPACITY, certain=self.certain)
+            condition |= fits
+        return Exists(_claims("capacity").filter(condition))
+
+    def by_announced_after(self, day: Any) -> Q:
+        return self._from(day, "announced")
+
+    def by_announced_before(self, day: Any) -> Q:
+        return self._until(day, "announced")
+
+    def by_commissioning_after(self, day: Any) -> Q:
+        return self._from(day, "commissioning")
+
+    def by_commissioning_before(self, day: Any) -> Q:
+        return self._until(day, "commissioning")
+
+    def _from(self, day: Any, name: str) -> Q:
+        """All days that the date can mean, or possibly one of them, lie on or after `day`."""
+        if self.certain:
+            return Q(**{f"{name}_first__gte": day})
+        return ~Q(**{f"{name}_on": ""}) & (Q(**{f"{name}_last__gte": day}) | Q(**{f"{name}_last": None}))
+
+    def _until(self, day: Any, name: str) -> Q:
+        if self.certain:
+            return Q(**{f"{name}_last__lte": day})
+        return ~Q(**{f"{name}_on": ""}) & (Q(**{f"{name}_first__lte": day}) | Q(**{f"{name}_first": None}))
+
+    def by_missing(self, codes: list[str]) -> Q:
+        condition = Q(pk__in=[])
+        for code in codes:
+            if code in UNSTATED:
+                condition |= UNSTATED[code]
+            elif rows := ATTRIBUTES[code].rows:
+                condition |= ~_has(ROWS[rows].model, Q())
+            else:
+                condition |= ~Exists(_claims(code))
+        return condition
+
+    def by_bbox(self, box: tuple[float, float, float, float]) -> Q:
+        """A site in the box; without coordinates, a region that lies in it, or possibly one that meets it."""
+        west, south, east, north = box
+        site = Q(latitude__gte=south, latitude__lte=north, longitude__gte=west, longitude__lte=east)
+        unknown = Q(latitude=None)
+        if self.certain:
+            inside = Q(
+                region__west__gte=west, region__east__lte=east, region__south__gte=south, region__north__lte=north
+            )
+            return site | unknown & inside & Q(region__west__lte=F("region__east"))
+        meets = Q(region__west__lte=east, region__east__gte=west, region__south__lte=north, region__north__gte=south)
+        return site | unknown & meets
+
+    def by_source(self, slugs: list[str]) -> Q:
+        """Any current row of the project that cites one of these sources."""
+        condition = Q(pk__in=[])
+        for kind in ROWS.values():
+            condition |= _has(kind.model, Q(citation__source__slug__in=slugs))
+        return condition
+
+
+def _has(model: Any, condition: Q) -> Exists:
+    return Exists(model.objects.current().filter(condition, project=OuterRef("pk")))
+
+
+def _claims(attribute: str) -> Any:
+    """The standing claims of a project, and of its facilities, that have a value of this attribute."""
+    return Claim.objects.filter(project=OuterRef("pk"), attribute=attribute, stands=True, missing="")
+
+
+class ClaimFilter(StrictFilterSet):
+    """The filters of claims; current ones unless retired=true."""
+
+    q = django_filters.CharFilter(
+        label=_("words as printed"), field_name="as_printed", lookup_expr="contains", max_length=200
+    )
+    project = CommaFilter(label=_("project"), field_name="project__slug", records=Project.objects.public)
+    attribute = CommaFilter(label=_("attribute"), choices=attribute_choices)
+    source = CommaFilter(label=_("source"), field_name="citation__source__slug", records=Source.objects.all)
+    missing = CommaFilter(label=_("no value because"), choices=Missing.choices)
+    doubt = CommaFilter(label=_("doubt"), field_name="doubts__code", choices=DoubtCode.choices, distinct=True)
+    bound = CommaFilter(label=_("bound"), choices=Bound.choices)
+    stands = StrictBooleanFilter(label=_("stands"))
+    retired = StrictBooleanFilter(label=_("retired too"))
+
+    orderings = {
+        "recorded_at": "recorded_at",
+        "said_on": "said_first",
+        "attribute": "attribute",
+        "project": "project__slug",
+    }
+    default_ordering = ["project", "attribute"]
+
+    class Meta:
+        model = Claim
+        fields: list[str] = []
+
+    def filter_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        retired = self.chosen.get("retired")
+        return super().filter_queryset(queryset if retired else queryset.filter(retired_at=None))
+
+
+class EventFilter(StrictFilterSet):
+    project = CommaFilter(label=_("project"), field_name="project__slug", records=Project.objects.public)
+    kind = CommaFilter(label=_("kind"), choices=EventKind.choices)
+    source = CommaFilter(label=_("source"), field_name="citation__source__slug", records=Source.objects.all)
+    after = DayFilter(label=_("on or after"), field_name="date_first", lookup_expr="gte")
+    before = DayFilter(label=_("on or before"), field_name="date_last", lookup_expr="lte")
+
+    orderings = {"date": "date_first", "kind": "kind", "project": "project__slug"}
+    default_ordering = ["-date"]
+
+    class Meta:
+        model = Event
+        fields: list[str] = []
+
+
+class SectorFilter(StrictFilterSet):
+    q = WordsFilter(label=_("words"))
+    parent = CommaFilter(label=_("above it"), field_name="parent__code", records=Sector.objects.all, key="code")
+
+    orderings = {"code": "code", "name": "name"}
+    default_ordering = ["code"]
+
+    class Meta:
+        model = Sector
+        fields: list[str] = []
+
+
+class ProductFilter(StrictFilterSet):
+    q = WordsFilter(label=_("words"))
+
+    orderings = {"slug": "slug", "name": "name"}
+    default_ordering = ["slug"]
+
+    class Meta:
+        model = Product
+        fields: list[str] = []
+
+
+class AgreementFilter(StrictFilterSet):
+    q = WordsFilter(label=_("words"))
+    kind = CommaFilter(label=_("kind"), choices=AgreementKind.choices)
+    party = CommaFilter(
+        label=_("party"), field_name="parties__region__code", records=Region.objects.all, key="code", distinct=True
+    )
+    participant = CommaFilter(
+        label=_("participant"), field_name="participants__investor__slug", records=Investor.objects.all, distinct=True
+    )
+
+    orderings = {"slug": "slug", "title": "title", "date": "date"}
+    default_ordering = ["slug"]
+
+    class Meta:
+        model = Agreement
+        fields: list[str] = []

@@ -1,0 +1,406 @@
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any, ClassVar, Self
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Case, F, IntegerField, Q, Value, When, Window
+from django.db.models.functions import RowNumber
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from lib.bounds import Bound, limits
+from lib.currencies import currencies
+from lib.edtf import validate_edtf
+from lib.units import PER, UNITS
+from sources.models import Authority, Cited, CitedQuerySet
+
+from ..attributes import ATTRIBUTES, attribute_choices, Attribute, Basis, Stage, ValueKind
+
+
+class Modality(models.TextChoices):
+    """In which sense a source says it."""
+
+    ACTUAL = "actual", _("actual")
+    IN_PROGRESS = "in_progress", _("in progress")
+    PLANNED = "planned", _("planned")
+    EXPECTED = "expected", _("expected")
+    AIMED = "aimed", _("aimed at")
+    AGREED = "agreed", _("agreed")
+
+
+class Missing(models.TextChoices):
+    """Why there is no value."""
+
+    NOT_STATED = "not_stated", _("not stated")
+    UNCLEAR = "unclear", _("unclear")
+    NOT_APPLICABLE = "not_applicable", _("not applicable")
+    SEARCHED_NOT_FOUND = "searched_not_found", _("searched, not found")
+    WITHHELD = "withheld", _("withheld")
+
+
+class Rank(models.TextChoices):
+    PREFERRED = "preferred", _("preferred")
+    NORMAL = "normal", _("normal")
+    DEPRECATED = "deprecated", _("deprecated")
+
+
+class DoubtCode(models.TextChoices):
+    UNIT_SUSPECT = "unit_suspect", _("the unit can hardly be meant")
+    UNIT_SPELLING = "unit_spelling", _("the unit is spelt unusually")
+    SCOPE_UNCLEAR = "scope_unclear", _("what the figure covers is unclear")
+    VALUE_IMPLAUSIBLE = "value_implausible", _("the value is outside the plausible range")
+    SOURCE_AMBIGUOUS = "source_ambiguous", _("the sentence can be read in two ways")
+    OTHER = "other", _("other doubt")
+
+
+# What a claim is compared with: claims disagree, and one of them stands, only where all of these are equal.
+GROUP = ("project", "facility", "attribute", "basis", "for_date")
+
+
+class ClaimQuerySet(CitedQuerySet):
+    def standing(self, *, as_of: date | None = None, known_on: datetime | None = None) -> Self:
+        """Of each group the one claim that stands: the registry's only rule for it.
+
+        A value beats a `missing`; then preferred before normal (deprecated never stands), the source's authority, the
+        later first day of said_on, the later recorded_at, the later id. `as_of` takes what was said by the end of that
+        day, `known_on` what the registry held at that moment (default: now).
+        """
+        held = self.current() if known_on is None else self.held_at(known_on)
+        if as_of is not None:
+            held = held.filter(said_last__lte=as_of)
+        return held.exclude(rank=Rank.DEPRECATED).alias(standing_place=_place_in_group()).filter(standing_place=1)
+
+    def first_stands_first(self) -> Self:
+        """In the order of that rule, across groups."""
+        return self.order_by(*_first_stands())
+
+    def held_at(self, moment: datetime) -> Self:
+        """The rows that the registry held at `moment`."""
+        return self.filter(recorded_at__lte=moment).filter(Q(retired_at=None) | Q(retired_at__gt=moment))
+
+    def for_record(self) -> Self:
+        """Fetch what a claim's record form needs: two queries, whatever the number of rows."""
+        return self.select_related("project", "region", "citation__source").prefetch_related("doubts")
+
+
+def _place_in_group() -> Window:
+    return Window(RowNumber(), partition_by=[F(name) for name in GROUP], order_by=_first_stands())
+
+
+def _first_stands() -> list[Any]:
+    """The order in which the claims of one group would stand."""
+    authority = Case(
+        *[When(citation__source__authority=value, then=Value(place)) for place, value in enumerate(Authority.values)],
+        output_field=IntegerField(),
+    )
+    value_first = Case(When(missing="", then=Value(0)), default=Value(1))
+    preferred_first = Case(When(rank=Rank.PREFERRED, then=Value(0)), default=Value(1))
+    latest_first = [F("said_first").desc(), F("recorded_at").desc(), F("id").desc()]
+    return [value_first.asc(), preferred_first.asc(), authority.asc(), *latest_first]
+
+
+def _holds(kind: ValueKind | None) -> Q:
+    """The condition that a claim carries a value of this kind and of no other."""
+    empty = {
+        ValueKind.MONEY: Q(amount=None, amount_low=None, amount_high=None, currency=""),
+        ValueKind.QUANTITY: Q(quantity=None, quantity_low=None, quantity_high=None, unit="", per=""),
+        ValueKind.CODE: Q(code=""),
+        ValueKind.REGION: Q(region=None),
+        ValueKind.DATE: Q(date=""),
+    }
+    filled = {
+        ValueKind.MONEY: ~Q(currency="") & (Q(amount_low__isnull=False) | Q(amount_high__isnull=False)),
+        ValueKind.QUANTITY: ~Q(unit="") & (Q(quantity_low__isnull=False) | Q(quantity_high__isnull=False)),
+        ValueKind.CODE: ~Q(code=""),
+        ValueKind.REGION: Q(region__isnull=False),
+        ValueKind.DATE: ~Q(date=""),
+    }
+    condition = filled[kind] & Q(missing="") if kind else Q(missing__in=Missing.values, bound="", modality="")
+    for other, nothing in empty.items():
+        if other != kind:
+            condition &= nothing
+    return condition
+
+
+def _follows(column: str) -> Q:
+    """The condition that low and high of a number follow from its bound."""
+    value, low, high = column, f"{column}_low", f"{column}_high"
+    none = Q(**{value: None, low: None, high: None})
+    return (
+        none
+        | Q(**{value: F(low), low: F(high)}, bound=Bound.EXACT)
+        | Q(**{f"{value}__gte": F(low), f"{value}__lte": F(high)}, bound=Bound.ABOUT)
+        | Q(**{value: F(low), high: None}, bound__in=[Bound.MORE_THAN, Bound.AT_LEAST])
+        | Q(**{value: F(high), low: None}, bound__in=[Bound.UP_TO, Bound.LESS_THAN])
+        | Q(**{value: None, f"{low}__lte": F(high)}, bound=Bound.RANGE)
+    )
+
+
+class Claim(Cited):
+    """What one source says of one attribute of a project or of one of its facilities.
+
+    Money (`amount*`) is in whole units of `currency` (ISO 4217); quantities (`quantity*`) are decimals in `unit` (UN/ECE
+    Recommendation 20), a year where `per` is ANN. `low` and `high` follow from `value` and `bound`; null is open. A claim
+    without a value says why in `missing`.
+    """
+
+    PROJECTED = frozenset({"stands", "usd_low", "usd_high"})
+    WHEN_RETIRED: ClassVar = {"stands": False}
+
+    # Subject
+    project = models.ForeignKey("projects.Project", models.PROTECT, related_name="claims", verbose_name=_("project"))
+    facility = models.SlugField(_("facility"), max_length=60, blank=True)
+    attribute = models.CharField(_("attribute"), max_length=40, choices=attribute_choices)
+    # Value: columns of one kind are filled
+    amount = models.BigIntegerField(_("amount"), null=True, blank=True)
+    amount_low = models.BigIntegerField(_("amount, at least"), null=True, editable=False)
+    amount_high = models.BigIntegerField(_("amount, at most"), null=True, editable=False)
+    currency = models.CharField(_("currency"), max_length=3, blank=True)
+    quantity = models.DecimalField(_("quantity"), max_digits=15, decimal_places=4, null=True, blank=True)
+    quantity_low = models.DecimalField(
+        _("quantity, at least"), max_digits=15, decimal_places=4, null=True, editable=False
+    )
+    quantity_high = models.DecimalField(
+        _("quantity, at most"), max_digits=15, decimal_places=4, null=True, editable=False
+    )
+    unit = models.CharField(_("unit"), max_length=3, blank=True)
+    per = models.CharField(_("per"), max_length=3, blank=True)
+    code = models.CharField(_("code"), max_length=40, blank=True)
+    region = models.ForeignKey(
+        "regions.Region", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("region")
+    )
+    date = models.CharField(_("date"), max_length=40, blank=True, validators=[validate_edtf])
+    missing = models.CharField(_("no value because"), max_length=20, choices=Missing, blank=True)
+    # Sense
+    bound = models.CharField(_("bound"), max_length=10, choices=Bound, blank=True)
+    modality = models.CharField(_("modality"), max_length=12, choices=Modality, blank=True)
+    basis = models.CharField(_("basis"), max_length=12, choices=Basis, blank=True)
+    for_date = models.CharField(
+        _("for the date"),
+        max_length=40,
+        blank=True,
+        validators=[validate_edtf],
+        help_text=_("EDTF; blank is the full scale."),
+    )
+    # Words and weight
+    as_printed = models.CharField(_("as printed"), max_length=500, blank=True)
+    rank = models.CharField(_("rank"), max_length=10, choices=Rank, default=Rank.NORMAL)
+    reason = models.CharField(_("reason of the rank"), max_length=300, blank=True)
+    # Projection, written by settle()
+    stands = models.BooleanField(_("stands"), default=False, editable=False)
+    usd_low = models.BigIntegerField(null=True, editable=False)
+    usd_high = models.BigIntegerField(null=True, editable=False)
+
+    objects = ClaimQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["pk"]
+        verbose_name = _("claim")
+        verbose_name_plural = _("claims")
+        indexes = [
+            # The claims of one project, and the standing claims of one attribute for filters and sums.
+            models.Index(fields=["project", "attribute"], name="claim_of_project"),
+            models.Index(fields=["attribute", "unit", "project"], name="claim_standing", condition=Q(stands=True)),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                name="claim_has_one_value",
+                condition=_holds(ValueKind.MONEY)
+                | _holds(ValueKind.QUANTITY)
+                | _holds(ValueKind.CODE)
+                | _holds(ValueKind.REGION)
+                | _holds(ValueKind.DATE)
+                | _holds(None),
+                violation_error_message=_("A claim has exactly one value, or a reason why it has none."),
+            ),
+            models.CheckConstraint(name="claim_amount_follows_bound", condition=_follows("amount")),
+            models.CheckConstraint(name="claim_quantity_follows_bound", condition=_follows("quantity")),
+            models.CheckConstraint(
+                name="claim_not_negative",
+                condition=(Q(amount_low=None) | Q(amount_low__gte=0))
+                & (Q(amount_high=None) | Q(amount_high__gte=0))
+                & (Q(quantity_low=None) | Q(quantity_low__gte=0))
+                & (Q(quantity_high=None) | Q(quantity_high__gte=0)),
+            ),
+            models.CheckConstraint(
+                name="claim_words_are_exact",
+                condition=Q(code="", region=None, date="") | Q(bound=Bound.EXACT),
+                violation_error_message=_("Only a number can have a bound other than exact."),
+            ),
+            models.CheckConstraint(
+                name="claim_unclear_keeps_words",
+                condition=~Q(missing=Missing.UNCLEAR) | ~Q(as_printed=""),
+                violation_error_message=_("What is unclear must be kept as printed."),
+            ),
+            models.CheckConstraint(
+                name="claim_preference_has_reason",
+                condition=~Q(rank=Rank.PREFERRED) | ~Q(reason=""),
+                violation_error_message=_("Say why this claim is preferred."),
+            ),
+            models.CheckConstraint(name="claim_is_cited", condition=Q(citation__isnull=False)),
+            models.CheckConstraint(name="claim_retired_stands_not", condition=Q(retired_at=None) | Q(stands=False)),
+            models.CheckConstraint(
+                name="claim_codes_known",
+                condition=Q(bound__in=["", *Bound.values])
+                & Q(modality__in=["", *Modality.values])
+                & Q(basis__in=["", *Basis.values])
+                & Q(rank__in=Rank.values)
+                & Q(per__in=list(PER)),
+            ),
+            models.UniqueConstraint(
+                name="claim_one_preferred",
+                fields=GROUP,
+                condition=Q(rank=Rank.PREFERRED, retired_at=None),
+                violation_error_message=_("Another claim of this group is preferred already."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.project}: {self.spec.label} {self.as_printed}".strip()
+
+    def get_absolute_url(self) -> str:
+        return reverse("projects:claim", args=[self.uid])
+
+    def prepare(self) -> None:
+        """Set low and high from value and bound, and the unit where the attribute has only one.
+
+        Raises ValidationError on value, low, high or bound where they do not fit together.
+        """
+        spec = ATTRIBUTES.get(self.attribute)
+        if spec is None or self.missing:
+            return
+        self.bound = self.bound or Bound.EXACT
+        if spec.kind == ValueKind.QUANTITY and len(spec.units) == 1:
+            self.unit = self.unit or spec.units[0]
+        if spec.kind in (ValueKind.MONEY, ValueKind.QUANTITY):
+            column = "amount" if spec.kind == ValueKind.MONEY else "quantity"
+            value, low, high = (getattr(self, name) for name in (column, f"{column}_low", f"{column}_high"))
+            if self.bound != Bound.RANGE:
+                low = high = None
+            low, high = limits(Bound(self.bound), value, low, high, whole=spec.whole)
+            setattr(self, f"{column}_low", low)
+            setattr(self, f"{column}_high", high)
+
+    def clean(self) -> None:
+        """What the attribute's entry in the table asks for, and each rule of a single claim by its field."""
+        spec = ATTRIBUTES.get(self.attribute)
+        if spec is None:
+            raise _wrong("attribute", _("“%(value)s” is no attribute."), "invalid", value=self.attribute)
+        if self.citation_id is None:
+            raise _wrong("citation", _("Every claim names its source."), "required")
+        if self.missing:
+            self._clean_missing()
+        else:
+            self._clean_value(spec)
+        if self.basis and self.basis not in spec.bases:
+            raise _wrong("basis", _("This attribute has no basis “%(value)s”."), "invalid", value=self.basis)
+        if self.rank == Rank.PREFERRED and not self.reason:
+            raise _wrong("reason", _("Say why this claim is preferred."), "required")
+        words = self.citation.exact if self.citation else ""
+        if self.as_printed and words and self.as_printed not in words:
+            raise _wrong("as_printed", _("The phrase must stand in the words of the citation."), "not_in_citation")
+
+    def _clean_missing(self) -> None:
+        if self.kind is not None:
+            raise _wrong("missing", _("A claim has a value or a reason why it has none, not both."), "two_values")
+        if self.missing == Missing.UNCLEAR and not self.as_printed:
+            raise _wrong("as_printed", _("What is unclear must be kept as printed."), "required")
+        for field in ("bound", "modality", "per"):
+            if getattr(self, field):
+                raise _wrong(field, _("Without a value there is nothing that this could qualify."), "no_value")
+
+    def _clean_value(self, spec: Attribute) -> None:
+        if spec.rows:
+            raise _wrong("value", _("Send this as a row of its own list; a claim only says why there is none."), "rows")
+        if spec.kind == ValueKind.MONEY and self.currency not in currencies():
+            raise _wrong("currency", _("“%(value)s” is no currency of ISO 4217."), "invalid", value=self.currency)
+        if spec.kind == ValueKind.QUANTITY and self.unit not in (spec.units or UNITS):
+            allowed = ", ".join(spec.units)
+            raise _wrong("unit", _("This attribute takes one of the units %(value)s."), "invalid", value=allowed)
+        for field, kind in (("currency", ValueKind.MONEY), ("unit", ValueKind.QUANTITY)):
+            if getattr(self, field) and spec.kind != kind:
+                raise _wrong(field, _("This attribute has none."), "kind")
+        if self.kind != spec.kind or self.value is None and self.low is None and self.high is None:
+            raise _wrong("value", _("Give a value: %(value)s."), "required", value=spec.kind.label)
+        if self.per not in spec.per:
+            raise _wrong("per", _("This attribute is not counted per “%(value)s”."), "invalid", value=self.per)
+        if spec.choices is not None and self.code not in spec.choices.values:
+            raise _wrong("value", _("“%(value)s” is not one of the codes."), "invalid", value=self.code)
+        if spec.kind not in (ValueKind.MONEY, ValueKind.QUANTITY) and self.bound != Bound.EXACT:
+            raise _wrong("bound", _("Only a number can have a bound other than exact."), "kind")
+        if spec.whole and spec.kind == ValueKind.QUANTITY and any(n is not None and n % 1 for n in self._quantities()):
+            raise _wrong("value", _("This attribute is counted in whole numbers."), "whole")
+
+    def _quantities(self) -> list[Decimal | None]:
+        return [self.quantity, self.quantity_low, self.quantity_high]
+
+    @property
+    def spec(self) -> Attribute:
+        return ATTRIBUTES[self.attribute]
+
+    @property
+    def kind(self) -> ValueKind | None:
+        """Which kind of value is filled; None when a reason stands in its place."""
+        if self.currency:
+            return ValueKind.MONEY
+        if self.unit:
+            return ValueKind.QUANTITY
+        if self.region_id:
+            return ValueKind.REGION
+        return ValueKind.CODE if self.code else ValueKind.DATE if self.date else None
+
+    @property
+    def value(self) -> int | Decimal | str | None:
+        """The value as stated: a number, a code, a region's code or an EDTF date; None for a range or a missing value."""
+        match self.kind:
+            case ValueKind.MONEY:
+                return self.amount
+            case ValueKind.QUANTITY:
+                return self.quantity
+            case ValueKind.REGION:
+                return self.region.code if self.region else None
+        return self.code or self.date or None
+
+    @property
+    def low(self) -> int | Decimal | None:
+        return self.amount_low if self.kind == ValueKind.MONEY else self.quantity_low
+
+    @property
+    def high(self) -> int | Decimal | None:
+        return self.amount_high if self.kind == ValueKind.MONEY else self.quantity_high
+
+    @property
+    def group(self) -> tuple[Any, ...]:
+        return (self.project_id, self.facility, self.attribute, self.basis, self.for_date)
+
+    @property
+    def label(self) -> str:
+        """The value in words for codes and regions, else its plain text."""
+        if self.kind == ValueKind.CODE:
+            return str(Stage(self.code).label)
+        return str(self.region) if self.region else str(self.value)
+
+
+class Doubt(models.Model):
+    """A reason not to trust a claim as it is printed; written with the claim."""
+
+    claim = models.ForeignKey(Claim, models.PROTECT, related_name="doubts", verbose_name=_("claim"))
+    code = models.CharField(_("doubt"), max_length=20, choices=DoubtCode)
+    note = models.CharField(_("note"), max_length=500, blank=True)
+
+    class Meta:
+        ordering = ["pk"]
+        verbose_name = _("doubt")
+        verbose_name_plural = _("doubts")
+        constraints = [
+            models.UniqueConstraint(name="doubt_once", fields=["claim", "code"]),
+            models.CheckConstraint(name="doubt_code_known", condition=Q(code__in=DoubtCode.values)),
+        ]
+
+    def __str__(self) -> str:
+        return self.get_code_display()
+
+
+def _wrong(field: str, message: Any, code: str, **params: Any) -> ValidationError:
+    return ValidationError({field: ValidationError(message, code=code, params=params)})

@@ -1,0 +1,118 @@
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from rest_framework import serializers
+
+from lib.fields import NullableEdtfField, NumberField, TranslationsField
+from lib.serializers import RecordSerializer, RefSerializer, StrictSerializer
+from regions.models import Region
+
+from ..models import Claim, Project
+from .claim import ClaimSerializer, ValueField
+from .event import EventSerializer
+from .rows import (
+    FacilitySerializer,
+    ParticipationSerializer,
+    ProjectAimSerializer,
+    ProjectIdentifierSerializer,
+    ProjectMarketSerializer,
+    ProjectProductSerializer,
+    ProjectRelationSerializer,
+    ProjectSectorSerializer,
+)
+
+
+class RegionRef(RefSerializer):
+    class Meta:
+        model = Region
+        fields = ["code", "name"]
+
+
+class LocationSerializer(StrictSerializer):
+    """Coordinates in degrees (WGS 84) and how near they are to the site; null when not known."""
+
+    lat = serializers.FloatField(source="latitude", min_value=-90, max_value=90, allow_null=True, required=False)
+    lon = serializers.FloatField(source="longitude", min_value=-180, max_value=180, allow_null=True, required=False)
+
+    class Meta:
+        model = Project
+        fields = ["lat", "lon", "precision"]
+
+
+class InvestmentSerializer(serializers.ModelSerializer):
+    """The investment claim that stands for the whole project; null when none does."""
+
+    value = ValueField()
+    low = NumberField(source="amount_low", max_digits=19)
+    high = NumberField(source="amount_high", max_digits=19)
+    claim = serializers.UUIDField(source="uid")
+
+    class Meta:
+        model = Claim
+        fields = ["value", "low", "high", "bound", "modality", "currency", "usd_low", "usd_high", "as_printed", "claim"]
+
+
+class JobsSerializer(serializers.ModelSerializer):
+    """The jobs claim that stands for the whole project; null when none does."""
+
+    value = ValueField()
+    low = NumberField(source="quantity_low")
+    high = NumberField(source="quantity_high")
+    claim = serializers.UUIDField(source="uid")
+
+    class Meta:
+        model = Claim
+        fields = ["value", "low", "high", "bound", "modality", "as_printed", "claim"]
+
+
+class ProjectSerializer(RecordSerializer):
+    """The record form of a project. Headline members follow from the claims and are never written."""
+
+    titles = TranslationsField("title", max_length=300)
+    summaries = TranslationsField("summary")
+    region = RegionRef(read_only=True)
+    location = LocationSerializer(source="*", required=False)
+    sectors = ProjectSectorSerializer(source="project_sectors", many=True, required=False)
+    participations = ParticipationSerializer(many=True, required=False)
+    investment = InvestmentSerializer(source="investment_claim", read_only=True)
+    jobs = JobsSerializer(source="jobs_claim", read_only=True)
+    facilities = FacilitySerializer(many=True, required=False)
+    claims = ClaimSerializer(many=True, required=False)
+    products = ProjectProductSerializer(source="project_products", many=True, required=False)
+    markets = ProjectMarketSerializer(source="project_markets", many=True, required=False)
+    aims = ProjectAimSerializer(source="project_aims", many=True, required=False)
+    events = EventSerializer(many=True, required=False)
+    relations = ProjectRelationSerializer(many=True, required=False)
+    identifiers = ProjectIdentifierSerializer(many=True, required=False)
+    announced_on = NullableEdtfField(read_only=True)
+    commissioning_on = NullableEdtfField(read_only=True)
+    url = serializers.HyperlinkedIdentityField(view_name="api:project-detail", lookup_field="slug")
+
+    # Members that the claims decide.
+    PROJECTED = frozenset({"stage", "region", "investment", "jobs", "announced_on", "commissioning_on"})
+
+    class Meta:
+        model = Project
+        fields = [
+            "slug", "title", "titles", "summary", "summaries", "kind", "stage", "region", "place", "location", "sectors",
+            "participations", "investment", "jobs", "facilities", "claims", "products", "markets", "aims", "events",
+            "relations", "identifiers", "announced_on", "commissioning_on", "verified_on", "note", "publication",
+            "updated_at", "url",
+        ]  # fmt: skip
+        read_only_fields = ["title", "summary", "stage", "updated_at"]
+        headline = [
+            "slug", "title", "titles", "summary", "summaries", "kind", "stage", "region", "place", "location", "sectors",
+            "participations", "investment", "jobs", "announced_on", "commissioning_on", "verified_on", "publication",
+            "updated_at", "url",
+        ]  # fmt: skip
+
+    def to_internal_value(self, given: Any) -> Any:
+        alone = sorted(self.PROJECTED & set(given)) if isinstance(given, dict) and "claims" not in given else []
+        if alone:
+            raise serializers.ValidationError(
+                {
+                    name: [serializers.ErrorDetail(_("This follows from the claims: send a claim."), "send_claim")]
+                    for name in alone
+                }
+            )
+        return super().to_internal_value(given)

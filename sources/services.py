@@ -1,0 +1,91 @@
+"""What may be done with evidence: store a text, cite words."""
+
+from typing import Any
+from unicodedata import normalize
+
+from django.core.exceptions import ObjectDoesNotExist, ValidationError
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from history.records import assign, editing
+from lib.serializers import document
+
+from .models import Citation, Source, Text
+from .serializers import SourceSerializer
+
+
+@transaction.atomic
+def cite(
+    *, source: Source, locator: str = "", exact: str = "", start: int | None = None, end: int | None = None
+) -> Citation:
+    """The citation of these words, made once and used again.
+
+    Where a text is stored, `exact` stands at start..end or ValidationError names `exact`; without start and end the words
+    are looked for, and must stand there. Without a text, start and end say nothing and are refused.
+    """
+    exact = normalize("NFC", exact)
+    try:
+        body = source.text.body
+    except ObjectDoesNotExist:
+        if start is not None or end is not None:
+            raise _wrong("start", _("This source has no stored text to point into."), "no_text") from None
+    else:
+        start, end = _place(body, exact, start, end)
+    words = {"source": source, "locator": locator, "exact": exact, "start": start, "end": end}
+    Citation(**words).clean_fields()
+    return Citation.objects.get_or_create(**words)[0]
+
+
+def _place(body: str, exact: str, start: int | None, end: int | None) -> tuple[int | None, int | None]:
+    """Where `exact` stands in `body`: as told, else its first occurrence; (None, None) when there are no words."""
+    if not exact:
+        if start is not None or end is not None:
+            raise _wrong("exact", _("Name the words that stand there."), "required")
+        return None, None
+    if start is None and end is None:
+        start = body.find(exact)
+        end = start + len(exact)
+    if start is None or end is None or start < 0 or body[start:end] != exact:
+        raise _wrong("exact", _("These words do not stand in the stored text."), "not_in_text")
+    return start, end
+
+
+@transaction.atomic
+def store_text(*, source: Source, body: str, **values: Any) -> Text:
+    """Store the text of a source once.
+
+    Citations made before are placed in it. Raises ValidationError on `body` when another text is stored already, on
+    `exact` when the words of a citation are not in it.
+    """
+    body = normalize("NFC", body)
+    Source.objects.select_for_update().get(pk=source.pk)
+    if Text.objects.filter(source=source).exists():
+        raise _wrong("body", _("This source has its text already."), "immutable")
+    for citation in source.citations.exclude(exact=""):
+        citation.start, citation.end = _place(body, citation.exact, citation.start, citation.end)
+        citation.save(update_fields=["start", "end"])
+    return Text.objects.create(source=source, body=body, **values)
+
+
+def _wrong(field: str, message: Any, code: str) -> ValidationError:
+    return ValidationError({field: ValidationError(message, code=code)})
+
+
+def source_document(source: Source) -> dict[str, Any]:
+    """The record form of a source as history and files keep it."""
+    return document(SourceSerializer, source)
+
+
+def save_source(
+    source: Source | None, values: dict[str, Any], *, user: User | None, why: str = "", version: int | None = None
+) -> Source:
+    """Make or change a source from the validated data of its record form, in one revision.
+
+    Raises ValidationError by field, Stale when `version` is given and is not the stored one.
+    """
+    source = source or Source()
+    with editing(source, form=source_document, user=user, why=why, version=version):
+        assign(source, values)
+        source.save()
+    return source
