@@ -34,9 +34,8 @@ class Recorder:
     `kept` is the revision once the outermost block has ended; it stays None where nothing changed.
     """
 
-    def __init__(self, *, connection: BaseDatabaseWrapper, outer: "Recorder | None" = None) -> None:
+    def __init__(self, connection: BaseDatabaseWrapper) -> None:
         self.kept: Revision | None = None
-        self._outer = outer
         self._connection = connection
         self._open = True
         self._changes: dict[tuple[str, str], tuple[Document | None, Document | None]] = {}
@@ -60,11 +59,11 @@ class Recorder:
     def close(self) -> None:
         self._open = False
 
-    def hand_over(self) -> None:
+    def hand_over_to(self, outer: "Recorder") -> None:
         """Give what an inner block collected to the block around it."""
         for (record_type, slug), (before, after) in self._changes.items():
-            first, _ = self._outer._changes.get((record_type, slug), (before, None))
-            self._outer._changes[record_type, slug] = (first, after)
+            first, _ = outer._changes.get((record_type, slug), (before, None))
+            outer._changes[record_type, slug] = (first, after)
 
     def keep(self, *, user: User | None, why: str, batch: str) -> None:
         """Write the revision with its changes; nothing where no record differs from what it was."""
@@ -93,7 +92,7 @@ def revision(*, user: User | AnonymousUser | None, why: str = "", batch: str = "
     outer = _current.get()
     if outer is not None and not outer.can_be_joined_on(connection):
         outer = None
-    recorder = Recorder(connection=connection, outer=outer)
+    recorder = Recorder(connection)
     mark = _current.set(recorder)
     try:
         with transaction.atomic(using=connection.alias):
@@ -101,7 +100,7 @@ def revision(*, user: User | AnonymousUser | None, why: str = "", batch: str = "
             if outer is None:
                 recorder.keep(user=user if isinstance(user, User) else None, why=why, batch=batch)
         if outer is not None:
-            recorder.hand_over()
+            recorder.hand_over_to(outer)
     finally:
         recorder.close()
         _current.reset(mark)

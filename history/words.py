@@ -82,7 +82,7 @@ def words(value: Any) -> str:
 
 
 def _line(change: Change, entry: Entry) -> Difference | None:
-    name = entry.path[-1]
+    name = str(entry.path[-1])
     holder = at(change.after if entry.kind is not Kind.REMOVED else change.before, entry.path[:-1])
     if name in SILENT or (isinstance(holder, Mapping) and SAID_TWICE.get(name) in holder):
         return None
