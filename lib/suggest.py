@@ -1,4 +1,4 @@
-"""Near matches of a misspelt word."""
+"""What was probably meant."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -6,15 +6,22 @@ from typing import Any
 from django.db.models import QuerySet
 from rapidfuzz import fuzz, process
 
-FEW = 2000  # keys that are compared one by one in a millisecond
+# The lowest likeness (0 to 100) worth a suggestion: one slip in a word of four letters, two in one of eight.
+CUTOFF = 70
+# A word longer than any name or code isn't a slip of one.
+LONGEST = 200
+# Keys that are compared one by one in a millisecond or two.
+FEW = 2000
 
 
 def close_matches(word: str, choices: Iterable[str], limit: int = 3) -> list[str]:
-    """Up to `limit` of the choices that look like `word`, the nearest first; letter case does not matter."""
+    """Up to `limit` of the choices that are most like `word`, whatever their case; the likest first."""
+    if len(word) > LONGEST:
+        return []
     found = process.extract(
-        word[:100], list(choices), scorer=fuzz.ratio, processor=str.casefold, limit=limit, score_cutoff=60
+        word, sorted(choices), scorer=fuzz.ratio, processor=str.casefold, score_cutoff=CUTOFF, limit=limit
     )
-    return [choice for choice, _score, _place in found]
+    return [choice for choice, _likeness, _place in found]
 
 
 def near_keys(records: QuerySet[Any], key: str, word: str) -> list[str]:

@@ -21,7 +21,7 @@ from lib.filters import (
     WordsFilter,
 )
 from lib.search import containing, fold
-from lib.units import UNITS, units_like, unit_label
+from lib.units import UNITS, convert, unit_label, units_like
 from regions.models import Region
 from sources.models import Source
 
@@ -265,7 +265,7 @@ class ProjectFilter(StrictFilterSet):
         for unit in units_like(code):
             fits = Q(unit=unit.code)
             if least is not None:
-                fits &= at_least(least * UNITS[code].factor / unit.factor, *CAPACITY, certain=self.certain)
+                fits &= at_least(convert(least, code, unit.code), *CAPACITY, certain=self.certain)
             condition |= fits
         return Exists(_claims("capacity").filter(condition))
 

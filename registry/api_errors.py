@@ -20,6 +20,9 @@ from rest_framework import exceptions
 from rest_framework.settings import api_settings
 from rest_framework.views import set_rollback
 
+from history.exceptions import Stale
+from lib.api import BadParameters, PreconditionFailed
+
 logger = logging.getLogger(__name__)
 
 WHOLE = "detail"
@@ -121,6 +124,8 @@ def _translated(error: Exception) -> exceptions.APIException | None:
             translated = exceptions.ValidationError()
             translated.detail = error
             return translated
+        case Stale():
+            return PreconditionFailed()
         case ProtectedError():
             translated = exceptions.APIException(_("Other records still refer to this one."), "protected")
             translated.status_code = 409
@@ -139,4 +144,6 @@ def exception_handler(error: Exception, context: dict[str, Any]) -> JsonResponse
     if known is None:
         return None
     set_rollback()
+    if isinstance(known, BadParameters):
+        return error_response(known.status_code, known.problems)
     return error_response(known.status_code, problems(known.detail, known.default_code), _headers(known))
