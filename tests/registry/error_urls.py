@@ -10,6 +10,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from registry.urls import handler400, handler403, handler404, handler500  # noqa: F401
+from registry.urls import urlpatterns as site
 
 
 class SuggestingCode(str):
@@ -92,4 +93,5 @@ urlpatterns = [
     path("page/crash/", crash),
     path("page/suspicious/", suspicious),
     path("page/denied/", denied),
+    *site,  # which the site's error pages link to
 ]

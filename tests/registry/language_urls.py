@@ -5,6 +5,8 @@ from django.urls import path, reverse
 from django.utils import translation
 
 from registry.languages import language_links
+from registry.urls import handler404  # noqa: F401
+from registry.urls import urlpatterns as site
 
 
 def tell(request, slug):
@@ -13,4 +15,4 @@ def tell(request, slug):
     )
 
 
-urlpatterns = [path("projects/<slug:slug>/", tell, name="tell")]
+urlpatterns = [path("projects/<slug:slug>/", tell, name="tell"), *site]

@@ -1,0 +1,42 @@
+"""`manage.py setup` brings a database to where the registry can start, again and again."""
+
+import pytest
+from django.core.management import call_command
+
+from investors.models import Investor
+from projects.models import Project
+from regions.models import Region
+from sources.models import Source
+
+pytestmark = pytest.mark.django_db
+
+
+def setup():
+    call_command("setup", verbosity=0)
+
+
+def test_an_empty_registry_gets_the_first_records():
+    setup()
+
+    assert Project.objects.count() == 5
+
+
+def test_setting_up_twice_changes_nothing():
+    setup()
+    before = list(Project.objects.order_by("pk").values())
+
+    setup()
+
+    assert list(Project.objects.order_by("pk").values()) == before
+
+
+@pytest.mark.parametrize("entered", [lambda: Investor.objects.create(slug="own", name="Own", kind="company")])
+def test_a_registry_with_records_of_its_own_gets_no_others(entered):
+    call_command("load_reference", verbosity=0)
+    entered()
+
+    setup()
+
+    assert not Project.objects.exists()
+    assert not Source.objects.exists()
+    assert Region.objects.exists()
