@@ -10,7 +10,7 @@ from knox.models import AbstractAuthToken
 
 def languages() -> list[tuple[str, str]]:
     """Answer the languages of the site as choices; a function, so that no migration freezes the list."""
-    return list(settings.LANGUAGES)
+    return [("", _("as the browser asks")), *settings.LANGUAGES]
 
 
 class User(AbstractUser):
@@ -22,7 +22,7 @@ class User(AbstractUser):
 
     first_name = None
     last_name = None
-    name = models.CharField(_("name"), max_length=150, blank=True, help_text=_("As colleagues know this person."))
+    name = models.CharField(_("name"), max_length=150, blank=True, help_text=_("Colleagues see it in the history."))
     language = models.CharField(
         _("language"), max_length=10, blank=True, choices=languages, help_text=_("Of the pages after logging in.")
     )

@@ -3,6 +3,7 @@
 The labels are the member names of the record form, translated as the catalogue translates the fields of that name.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -25,6 +26,8 @@ SAID_TWICE = {"name": "names", "summary": "summaries", "title": "titles"}
 # What names a row to a reader: the first of these that it has.
 NAMES_OF_ROWS = ("attribute", "investor", "region", "sector", "product", "aim", "name", "title", "slug", "code", "kind")
 CODES = {"attribute", "kind"}
+# A value that is a code, such as `more_than`, is said as its label.
+CODE = re.compile(r"[a-z]+(_[a-z]+)*")
 
 
 @dataclass(frozen=True)
@@ -78,7 +81,7 @@ def words(value: Any) -> str:
         return "; ".join(f"{label(name)}: {said}" for name, said in members if said)
     if isinstance(value, list):
         return ", ".join(filter(None, map(words, value)))
-    return str(value)
+    return label(value) if CODE.fullmatch(value) else value
 
 
 def _line(change: Change, entry: Entry) -> Difference | None:

@@ -66,7 +66,7 @@ class Migration(migrations.Migration):
                 (
                     "name",
                     models.CharField(
-                        blank=True, help_text="As colleagues know this person.", max_length=150, verbose_name="name"
+                        blank=True, help_text="Colleagues see it in the history.", max_length=150, verbose_name="name"
                     ),
                 ),
                 (

@@ -25,6 +25,8 @@ def told(before, after):
         (420000000, "420,000,000"),
         (43.238949, "43.238949"),
         (0, "0"),
+        ("more_than", "more than"),
+        ("lihua-cotton_cluster", "lihua-cotton_cluster"),
         (True, "yes"),
         (False, "no"),
         (["a", None, "b"], "a, b"),
