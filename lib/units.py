@@ -186,6 +186,11 @@ def units_like(code: str) -> list[Unit]:
     return sorted((unit for unit in UNITS.values() if can_convert(code, unit.code)), key=lambda unit: unit.factor)
 
 
+def base_unit(code: str) -> Unit:
+    """The unit of the same dimension with factor 1, in which sums are given."""
+    return next(unit for unit in units_like(code) if unit.factor == 1)
+
+
 def convert(number: int | Decimal, code: str, to: str) -> Decimal:
     """A number of one unit in another, exact to 28 digits.
 

@@ -63,6 +63,10 @@ UNSTATED = {
 }
 
 
+# Filters that are asked of one participation together.
+PARTICIPATION = {"investor": "investor__slug__in", "country": "investor__country__in", "role": "role__in"}
+
+
 class BoxField(forms.CharField):
     """west,south,east,north in degrees."""
 
@@ -201,8 +205,8 @@ class ProjectFilter(StrictFilterSet):
         for name, value in self.chosen.items():
             if method := getattr(self, f"by_{name}", None):
                 condition &= method(value)
-        if part := {name: self.chosen[name] for name in ("investor", "country", "role") if name in self.chosen}:
-            condition &= self.by_participation(part)
+        if PARTICIPATION.keys() & self.chosen.keys():
+            condition &= _has(Participation, self.participation_condition())
         return queryset.filter(condition)
 
     def by_q(self, words: str) -> Q:
@@ -235,10 +239,13 @@ class ProjectFilter(StrictFilterSet):
         inside = Q(**{f"{column}__in": model.objects.within(codes)})
         return inside if self.certain else inside | Q(**{f"{column}__in": model.objects.around(codes)})
 
-    def by_participation(self, part: dict[str, list[str]]) -> Q:
-        """One participation that has all of it: TBEA as a lender is not TBEA beside any lender."""
-        columns = {"investor": "investor__slug__in", "country": "investor__country__in", "role": "role__in"}
-        return _has(Participation, Q(**{columns[name]: values for name, values in part.items()}))
+    def participation_condition(self) -> Q:
+        """One participation has all of it: TBEA as a lender is not TBEA beside any lender."""
+        condition = Q()
+        for name, column in PARTICIPATION.items():
+            if name in self.chosen:
+                condition &= Q(**{column: self.chosen[name]})
+        return condition
 
     def by_product(self, slugs: list[str]) -> Q:
         return _has(ProjectProduct, Q(product__slug__in=slugs))

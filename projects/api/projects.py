@@ -4,16 +4,20 @@ from django.http import Http404
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 from rest_framework import exceptions, status
+from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from lib.api import RecordViewSet
+from lib.api import BadParameters, RecordViewSet
+from lib.suggest import close_matches
 
+from ..facets import facets
 from ..filters import ProjectFilter
-from ..models import Project, ProjectQuerySet, Publication, can_see_drafts
+from ..models import Project, ProjectQuerySet
 from ..reading import with_everything, with_headline
 from ..serializers import ProjectSerializer
 from ..services import save_project, withdraw_project
+from ..stats import GROUPINGS, stats
 
 
 class Gone(exceptions.APIException):
@@ -51,6 +55,28 @@ class ProjectViewSet(RecordViewSet):
             if project.merged_into is not None and project.merged_into.is_public:
                 return redirect(self.reverse_action("detail", args=[project.merged_into.slug]), permanent=True)
             raise Gone(project.withdrawal or None) from None
+
+    @action(detail=False)
+    def facets(self, request: Request) -> Response:
+        """How many projects each value of each filter would leave, under all filters but its own."""
+        return Response(facets(self.narrowed(request, "match")))
+
+    @action(detail=False)
+    def stats(self, request: Request) -> Response:
+        """Honest sums of the selection, in all and by group."""
+        group_by = request.query_params.get("group_by") or None
+        if group_by is not None and group_by not in GROUPINGS:
+            message = _("There is no group “%(name)s”.") % {"name": group_by[:60]}
+            near = close_matches(group_by, GROUPINGS) or list(GROUPINGS)
+            raise BadParameters({"group_by": [{"code": "unknown", "message": message, "suggestions": near}]})
+        return Response(stats(self.narrowed(request, "group_by").rows(), group_by))
+
+    def narrowed(self, request: Request, *also_known: str) -> ProjectFilter:
+        """The filterset of this request; raises BadParameters unless every parameter is known and right."""
+        chosen = ProjectFilter(request.query_params, self.base(), request=request, also_known=("format", *also_known))
+        if problems := chosen.errors_by_parameter():
+            raise BadParameters(problems)
+        return chosen
 
     def destroy(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """Withdraw the project: it leaves all that is public, and its address answers 410. Nothing is deleted."""

@@ -1,0 +1,93 @@
+"""Along what projects can be counted and added up: where each dimension's values stand, and how they are called."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import F, Value
+from django.db.models.functions import Concat, ExtractYear
+from django.utils.translation import gettext_lazy as _
+
+from investors.models import Investor
+from lib.countries import country_name
+from regions.models import Region
+
+from .attributes import Stage
+from .models import (
+    Aim,
+    Participation,
+    Product,
+    ProjectAim,
+    ProjectKind,
+    ProjectMarket,
+    ProjectProduct,
+    ProjectSector,
+    Role,
+    Sector,
+)
+
+Labels = Callable[[Iterable[Any]], dict[Any, str]]
+
+NOT_STATED = _("not stated")
+
+
+@dataclass(frozen=True)
+class Tree:
+    """A tree of values: the `model` of its nodes, the column `node` that leads there, the path of a node by its prefix.
+
+    A node is below another one when its path begins with the other's.
+    """
+
+    model: type[Any]
+    node: str
+    path: Callable[[str], Any]
+
+
+@dataclass(frozen=True)
+class Dimension:
+    """One way to tell projects apart.
+
+    `key` is the expression of its value: of the project itself, or of the current rows of the model `rows`. `labels`
+    answers the names of values in the language in use. `tree` is the tree that the values stand in: a value takes all
+    below it too.
+    """
+
+    name: str
+    key: Any
+    labels: Labels
+    rows: type[Any] | None = None
+    tree: Tree | None = None
+
+
+def _names(model: Any, key: str) -> Labels:
+    return lambda keys: {getattr(row, key): str(row) for row in model.objects.filter(**{f"{key}__in": list(keys)})}
+
+
+def _choices(choices: Any) -> Labels:
+    return lambda keys: {key: str(choices(key).label) for key in keys}
+
+
+PLACES = Tree(Region, "region", lambda prefix: F(f"{prefix}path"))
+SECTORS = Tree(Sector, "sector", lambda prefix: Concat(f"{prefix}code", Value(".")))
+
+DIMENSIONS = {
+    dimension.name: dimension
+    for dimension in (
+        Dimension("stage", F("stage"), _choices(Stage)),
+        Dimension("region", F("region__code"), _names(Region, "code"), tree=PLACES),
+        Dimension("sector", F("sector__code"), _names(Sector, "code"), rows=ProjectSector, tree=SECTORS),
+        Dimension(
+            "country",
+            F("investor__country"),
+            lambda keys: {key: country_name(key) for key in keys},
+            rows=Participation,
+        ),
+        Dimension("investor", F("investor__slug"), _names(Investor, "slug"), rows=Participation),
+        Dimension("role", F("role"), _choices(Role), rows=Participation),
+        Dimension("product", F("product__slug"), _names(Product, "slug"), rows=ProjectProduct),
+        Dimension("market", F("region__code"), _names(Region, "code"), rows=ProjectMarket, tree=PLACES),
+        Dimension("aim", F("aim__slug"), _names(Aim, "slug"), rows=ProjectAim),
+        Dimension("kind", F("kind"), _choices(ProjectKind)),
+        Dimension("year", ExtractYear("announced_first"), lambda keys: {key: str(key) for key in keys}),
+    )
+}

@@ -1,0 +1,234 @@
+"""Honest sums over a selection of projects: by bounds, with what is not stated and what is left out by name."""
+
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Case, Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Sum, Value, When
+
+from lib.bounds import Term, total
+from lib.numbers import money, number, said
+from lib.units import UNITS, base_unit, convert, unit_symbol
+
+from .dimensions import DIMENSIONS, NOT_STATED, Dimension
+from .models import Claim, Missing, Project, ProjectRelation, RelationKind
+
+# A project related like this to another one of the selection would be counted twice.
+COUNTED_WITH_OTHER = (RelationKind.PART_OF, RelationKind.SAME_AS, RelationKind.SUPERSEDED_BY)
+
+# How many left-out projects a part names; `excluded_count` tells how many there are.
+MOST_NAMED = 100
+
+
+# Dimensions that a sum can be grouped by.
+GROUPINGS = ("region", "sector", "stage", "country", "year", "investor")
+
+
+@dataclass(frozen=True)
+class Grouping:
+    """Pairs of project and group, each once, as rows with `group_key`; `to_project` leads from a row to its project."""
+
+    rows: QuerySet[Any]
+    to_project: str = ""
+
+    @property
+    def project(self) -> str:
+        return f"{self.to_project}pk" if self.to_project else "pk"
+
+    def column(self, name: str) -> str:
+        """The path from a row to a column of its project."""
+        return f"{self.to_project}{name}"
+
+
+def _grouped(dimension: Dimension, projects: QuerySet[Project]) -> Grouping:
+    if dimension.rows is None:
+        return Grouping(projects.annotate(group_key=dimension.key))
+    # Of several rows of one project with the same value, the first: each project counts once in a group.
+    rows = dimension.rows.objects.current().order_by().annotate(group_key=dimension.key)
+    earlier = rows.filter(project=OuterRef("project"), pk__lt=OuterRef("pk"), group_key=OuterRef("group_key"))
+    return Grouping(rows.filter(~Exists(earlier), project__in=projects), "project__")
+
+
+def _whole(projects: QuerySet[Project]) -> Grouping:
+    """All projects as one group, with the key null."""
+    return Grouping(projects.annotate(group_key=Value(None, output_field=IntegerField())))
+
+
+def stats(selection: QuerySet[Project], group_by: str | None = None) -> dict[str, Any]:
+    """Sums of a selection: `{"group_by", "total": part, "groups": [{"key", "label", **part}]}`.
+
+    A part is `{"projects", "investment_usd", "jobs", "capacity": {"MW": ...}}`, each sum as `Part.figures()` gives it. A
+    project in several groups counts in each and once in the total; the group with key null is "not stated". A project
+    that is part of, the same as, or superseded by another one of the selection is left out, and named in `excluded`.
+    """
+    selection = selection.order_by()
+    doubled = ProjectRelation.objects.current().filter(
+        kind__in=COUNTED_WITH_OTHER, project__in=selection, other__in=selection
+    )
+    counted = selection.exclude(pk__in=doubled.values("project"))
+    left_out = [
+        {"slug": slug, "reason": kind, "other": other}
+        for slug, kind, other in doubled.order_by("project__slug").values_list("project__slug", "kind", "other__slug")
+    ]
+    answer: dict[str, Any] = {"group_by": group_by, "total": _parts(_whole(counted))[None].answer(left_out)}
+    if group_by is not None:
+        answer["groups"] = _groups(DIMENSIONS[group_by], counted)
+    return answer
+
+
+def _groups(dimension: Dimension, counted: QuerySet[Project]) -> list[dict[str, Any]]:
+    """The parts by group, the largest first, "not stated" last."""
+    grouping = _grouped(dimension, counted)
+    parts = _parts(grouping)
+    if dimension.rows is not None:
+        without = counted.exclude(pk__in=grouping.rows.values("project"))
+        parts[None].add(_parts(_whole(without))[None])
+    labels = dimension.labels([key for key in parts if key is not None])
+    groups = [
+        {"key": key, "label": str(NOT_STATED) if key is None else labels.get(key, str(key)), **part.answer([])}
+        for key, part in parts.items()
+        if part.projects
+    ]
+    return sorted(groups, key=lambda group: (group["key"] is None, -group["projects"], str(group["key"])))
+
+
+class Part:
+    """What is added up for one group: terms of each sum, who states it, who is left out and why."""
+
+    def __init__(self) -> None:
+        self.projects = 0
+        self.terms: dict[str, list[Term]] = defaultdict(list)
+        self.stated_by: dict[str, int] = defaultdict(int)
+        self.excluded: dict[str, list[dict[str, Any]]] = defaultdict(list)
+
+    def add(self, other: "Part") -> None:
+        """Take in another part that has no project in common with this one."""
+        self.projects += other.projects
+        for name, terms in other.terms.items():
+            self.terms[name] += terms
+        for name, count in other.stated_by.items():
+            self.stated_by[name] += count
+        for name, rows in other.excluded.items():
+            self.excluded[name] += rows
+
+    def answer(self, left_out: list[dict[str, Any]]) -> dict[str, Any]:
+        capacities = sorted(name for name in self.terms if name not in ("investment_usd", "jobs"))
+        return {
+            "projects": self.projects,
+            "investment_usd": self.figures("investment_usd", left_out, lambda amount: money(amount, "USD")),
+            "jobs": self.figures("jobs", left_out, number),
+            "capacity": {name: self.figures(name, left_out, number, unclear="capacity") for name in capacities},
+        }
+
+    def figures(
+        self, name: str, left_out: list[dict[str, Any]], formatter: Callable[[Any], str], unclear: str = ""
+    ) -> dict[str, Any]:
+        """One sum: low and high (null: open, or of nothing), the value and bound in which it is said, and of whom."""
+        summed = total(self.terms[name])
+        excluded = [*left_out, *self.excluded[unclear or name]]
+        return {
+            "low": _plain(summed.low) if summed else None,
+            "high": _plain(summed.high) if summed else None,
+            "value": _plain(summed.value) if summed else None,
+            "bound": summed.bound if summed else "",
+            "about": summed.about if summed else False,
+            "said": said(summed, formatter) if summed else str(NOT_STATED),
+            "stated_by": self.stated_by[name],
+            "of": self.projects,
+            "excluded": excluded[:MOST_NAMED],
+            "excluded_count": len(left_out)
+            + (len(self.excluded[unclear]) if unclear else self.projects - self.stated_by[name]),
+        }
+
+
+def _plain(figure: Any) -> int | float | None:
+    if figure is None:
+        return None
+    return int(figure) if figure == int(figure) else float(figure)
+
+
+def _parts(grouping: Grouping) -> dict[Any, Part]:
+    """The parts of all groups, by key: ten queries, whatever the number of groups and projects."""
+    parts: dict[Any, Part] = defaultdict(Part)
+    for key, count in grouping.rows.values_list("group_key").annotate(n=Count("pk")):
+        parts[key or None].projects += count
+    _add_headline(parts, grouping, "investment_usd", "amount_usd", "amount_bound", "investment_claim__amount")
+    _add_headline(parts, grouping, "jobs", "jobs", "jobs_bound", "jobs_claim__quantity")
+    _add_capacities(parts, grouping)
+    _name_excluded(parts, grouping, "investment_usd", "amount_usd", "investment")
+    _name_excluded(parts, grouping, "jobs", "jobs", "jobs")
+    parts[None]  # the whole has a part also when it has no project
+    return parts
+
+
+def _add_headline(parts: dict[Any, Part], grouping: Grouping, name: str, column: str, bound: str, value: str) -> None:
+    """Add a figure of the projection: one term a bound, since figures of one bound add up to one of that bound."""
+    low, high = grouping.column(f"{column}_low"), grouping.column(f"{column}_high")
+    stated = grouping.rows.filter(Q(**{f"{low}__isnull": False}) | Q(**{f"{high}__isnull": False}))
+    sums = stated.values_list("group_key", grouping.column(bound)).annotate(
+        n=Count("pk"), stated_sum=Sum(grouping.column(value)), low_sum=Sum(low), high_sum=Sum(high)
+    )
+    for key, of_bound, count, *figures in sums:
+        parts[key or None].terms[name].append(Term(*figures, of_bound))
+        parts[key or None].stated_by[name] += count
+
+
+def _name_excluded(parts: dict[Any, Part], grouping: Grouping, name: str, column: str, attribute: str) -> None:
+    """Name projects without this figure, each with the reason: that of the standing claim, no_rate, or not_stated."""
+    low, high = grouping.column(f"{column}_low"), grouping.column(f"{column}_high")
+    slug, claim = grouping.column("slug"), grouping.column(f"{attribute}_claim")
+    unstated = grouping.rows.filter(**{low: None, high: None}).order_by(slug)
+    named = list(unstated.values_list("group_key", grouping.project, slug, claim)[:MOST_NAMED])
+    claims = Claim.objects.filter(stands=True, attribute=attribute, facility="", for_date="")
+    missing = claims.filter(project__in=[row[1] for row in named]).exclude(missing="")
+    reasons = dict(missing.values_list("project", "missing"))
+    for key, project, project_slug, standing in named:
+        reason = "no_rate" if standing else reasons.get(project, Missing.NOT_STATED)
+        parts[key or None].excluded[name].append({"slug": project_slug, "reason": str(reason)})
+
+
+def _add_capacities(parts: dict[Any, Part], grouping: Grouping) -> None:
+    """Add the standing capacities at full scale, by unit, time and basis; a facility's only where its project has none.
+
+    Capacities that are unclear have no unit: each sum names them.
+    """
+    claim = f"{grouping.to_project}claims__"
+    # One filter() for each: two would join the claims twice and pair each with each.
+    chosen = {f"{claim}in": _capacities()}
+    with_value = grouping.rows.filter(**chosen, **{f"{claim}missing": ""}).annotate(base=_base_of(f"{claim}unit"))
+    sense = ["group_key", "base", f"{claim}per", f"{claim}basis"]
+    sums = with_value.values_list(*sense, f"{claim}unit", f"{claim}bound").annotate(
+        stated_sum=Sum(f"{claim}quantity"), low_sum=Sum(f"{claim}quantity_low"), high_sum=Sum(f"{claim}quantity_high")
+    )
+    for key, base, per, basis, unit, bound, *figures in sums:
+        converted = [None if figure is None else convert(figure, unit, base) for figure in figures]
+        parts[key or None].terms[_capacity_name(base, per, basis)].append(Term(*converted, bound))
+    for key, base, per, basis, count in with_value.values_list(*sense).annotate(
+        n=Count(grouping.project, distinct=True)
+    ):
+        parts[key or None].stated_by[_capacity_name(base, per, basis)] = count
+    unclear = grouping.rows.filter(**chosen, **{f"{claim}missing": Missing.UNCLEAR}).order_by(grouping.column("slug"))
+    for key, slug, facility in unclear.values_list("group_key", grouping.column("slug"), f"{claim}facility")[
+        :MOST_NAMED
+    ]:
+        reason = str(Missing.UNCLEAR)
+        parts[key or None].excluded["capacity"].append({"slug": slug, "facility": facility, "reason": reason})
+
+
+def _capacities() -> QuerySet[Claim]:
+    """The capacity claims that a sum takes: standing, at full scale, a facility's only where its project has none."""
+    standing = Claim.objects.filter(attribute="capacity", stands=True, for_date="")
+    whole = standing.filter(facility="", missing="", project=OuterRef("project"))
+    own = whole.filter(unit=OuterRef("unit"), per=OuterRef("per"))
+    return standing.filter(Q(facility="") | ~Exists(own))
+
+
+def _base_of(column: str) -> Case:
+    """The base unit of the dimension of the unit in `column`."""
+    return Case(*[When(**{column: code}, then=Value(base_unit(code).code)) for code in UNITS], default=F(column))
+
+
+def _capacity_name(base: str, per: str, basis: str) -> str:
+    """The key of a sum of capacities: the unit's international symbol, a year, the basis: "MW", "t/a input"."""
+    return f"{unit_symbol(base, per, 'en') or UNITS[base].names['en']} {basis}".strip()
