@@ -57,6 +57,18 @@ def test_the_table_says_who_may(permission, roles):
     assert [name for name, role in ROLES.items() if role.allows(permission)] == roles
 
 
+@pytest.mark.parametrize("name", ROLES)
+def test_one_migrate_gives_each_group_what_the_table_allows_of_all_apps(name):
+    rows = Permission.objects.values_list("content_type__app_label", "codename")
+
+    assert permissions_of(name) == {each for each in map(".".join, rows) if ROLES[name].allows(each)}
+
+
+def test_one_migrate_gives_the_rights_on_projects():
+    assert {"projects.add_project", "projects.change_project"} <= permissions_of("editor")
+    assert "projects.publish_project" in permissions_of("reviewer") - permissions_of("editor")
+
+
 def test_syncing_again_repairs_a_role_and_keeps_its_people_and_other_groups():
     user = UserFactory(role="editor")
     before = permissions_of("editor")
