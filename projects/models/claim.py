@@ -126,14 +126,24 @@ def _holds(kind: ValueKind | None) -> Q:
 def _follows(column: str) -> Q:
     """The condition that low and high of a number follow from its bound."""
     value, low, high = column, f"{column}_low", f"{column}_high"
-    none = Q(**{value: None, low: None, high: None})
+    # A comparison with null is neither true nor false, and a CHECK lets that pass: so each says what is not null.
+    whole = Q(**{f"{name}__isnull": False for name in (value, low, high)})
     return (
-        none
-        | Q(**{value: F(low), low: F(high)}, bound=Bound.EXACT)
-        | Q(**{f"{value}__gte": F(low), f"{value}__lte": F(high)}, bound=Bound.ABOUT)
-        | Q(**{value: F(low), high: None}, bound__in=[Bound.MORE_THAN, Bound.AT_LEAST])
-        | Q(**{value: F(high), low: None}, bound__in=[Bound.UP_TO, Bound.LESS_THAN])
-        | Q(**{value: None, f"{low}__lte": F(high)}, bound=Bound.RANGE)
+        Q(**{value: None, low: None, high: None})
+        | whole & Q(**{value: F(low), low: F(high)}, bound=Bound.EXACT)
+        | whole & Q(**{f"{value}__gte": F(low), f"{value}__lte": F(high)}, bound=Bound.ABOUT)
+        | Q(
+            **{f"{value}__isnull": False, f"{low}__isnull": False, value: F(low), high: None},
+            bound__in=[Bound.MORE_THAN, Bound.AT_LEAST],
+        )
+        | Q(
+            **{f"{value}__isnull": False, f"{high}__isnull": False, value: F(high), low: None},
+            bound__in=[Bound.UP_TO, Bound.LESS_THAN],
+        )
+        | Q(
+            **{value: None, f"{low}__isnull": False, f"{high}__isnull": False, f"{low}__lte": F(high)},
+            bound=Bound.RANGE,
+        )
     )
 
 

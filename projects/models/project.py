@@ -145,7 +145,8 @@ class Project(Tracked):
             models.CheckConstraint(
                 name="project_coordinates_together",
                 condition=Q(latitude=None, longitude=None)
-                | Q(latitude__gte=-90, latitude__lte=90, longitude__gte=-180, longitude__lte=180),
+                | Q(latitude__isnull=False, longitude__isnull=False)
+                & Q(latitude__gte=-90, latitude__lte=90, longitude__gte=-180, longitude__lte=180),
                 violation_error_message=_("Latitude and longitude belong together, within -90 to 90 and -180 to 180."),
             ),
             models.CheckConstraint(
