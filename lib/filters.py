@@ -1,5 +1,6 @@
-"""Filtersets that never show everything by mistake: what is unknown or wrong is an error, and then there are no rows."""
+"""Filtersets that never show everything by mistake: whatever is unknown or wrong is an error, and gives no rows."""
 
+import re
 from collections.abc import Callable, Iterable
 from datetime import date
 from functools import cached_property
@@ -17,6 +18,15 @@ from .suggest import close_matches, near_keys
 
 MOST = 200  # values of one parameter
 LONGEST = 200  # characters of one value
+MOST_SUGGESTED = 10  # wrong values of one parameter, or unknown parameters, to look for near matches of
+
+# Codes of Django's own validators: to whoever sent the value they all say that it is wrong.
+INVALID = frozenset(
+    {
+        *("invalid_choice", "invalid_list", "null_characters_not_allowed", "max_length", "min_length"),
+        *("max_value", "min_value", "max_digits", "max_decimal_places", "max_whole_digits"),
+    }
+)
 
 
 class CommaField(forms.Field):
@@ -50,7 +60,7 @@ class CommaField(forms.Field):
             raise ValidationError(_("This is no list of codes."), code="invalid")
         found = self._found(values) if values else set()
         if wrong := [value for value in values if value not in found]:
-            raise ValidationError([self._error(value) for value in wrong])
+            raise ValidationError([self._error(value) for value in wrong[:MOST_SUGGESTED]])
         return values
 
     def _found(self, values: list[str]) -> set[str]:
@@ -73,7 +83,10 @@ class CommaFilter(django_filters.Filter):
     field_class = CommaField
 
     def filter(self, queryset: QuerySet[Any], values: list[str]) -> QuerySet[Any]:
-        return queryset.filter(**{f"{self.field_name}__in": values}) if values else queryset
+        if not values:
+            return queryset
+        rows = queryset.filter(**{f"{self.field_name}__in": values})
+        return rows.distinct() if self.distinct else rows
 
 
 class StrictBooleanField(forms.Field):
@@ -101,7 +114,8 @@ class DayFilter(django_filters.Filter):
             if given in (None, ""):
                 return None
             try:
-                if len(given) != 10:
+                # fromisoformat alone takes 20250616 and 2025-W25-1 too.
+                if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", given):
                     raise ValueError
                 return date.fromisoformat(given)
             except ValueError:
@@ -114,6 +128,12 @@ class CountFilter(django_filters.Filter):
     class field_class(forms.IntegerField):  # noqa: N801 (django-filter's name for it)
         def __init__(self, **options: Any) -> None:
             super().__init__(min_value=0, max_value=10**18, **options)
+
+        def to_python(self, given: Any) -> int | None:
+            # int() takes 1_000 and the digits of all scripts, which the API would then have to keep.
+            if given not in (None, "") and not re.fullmatch(r"\s*-?[0-9]{1,30}\s*", str(given), re.ASCII):
+                raise ValidationError(self.error_messages["invalid"], code="invalid")
+            return super().to_python(given)
 
 
 class WordsFilter(django_filters.Filter):
@@ -147,14 +167,53 @@ class StrictFilterSet(django_filters.FilterSet):
     ) -> None:
         self.given = data
         self.also_known = set(also_known)
-        super().__init__(data=data, queryset=queryset, request=request)
+        super().__init__(data=self._once(data), queryset=queryset, request=request)
+
+    @classmethod
+    def _once(cls, data: QueryDict) -> QueryDict:
+        """The parameters with each empty or equal repetition of one that takes a single value left out.
+
+        A form reads the last of them: with `q=wind&q=` it would see no words.
+        """
+        once = data.copy()
+        for name, one in cls.base_filters.items():
+            if name in data and not _takes_several(one):
+                once.setlist(name, list(dict.fromkeys(value for value in data.getlist(name) if value.strip())))
+        return once
 
     def known_parameters(self) -> set[str]:
         return set(self.filters) | self.also_known
 
+    @property
+    def form(self) -> forms.Form:
+        """The form with its errors; unknown parameters and such as contradict themselves are among them."""
+        if not hasattr(self, "_form"):
+            form = super().form
+            for name, error in self._wrong_names():
+                form.add_error(name, error)
+        return self._form
+
+    def _wrong_names(self) -> list[tuple[str | None, ValidationError]]:
+        known = self.known_parameters()
+        wrong: list[tuple[str | None, ValidationError]] = []
+        for name in self.given:
+            if name not in known:
+                near = close_matches(name, known) if len(wrong) < MOST_SUGGESTED else []
+                params = {"name": name[:60], "parameter": name, "suggestions": near}
+                error = ValidationError(_("There is no parameter “%(name)s”."), code="unknown", params=params)
+                wrong.append((None, error))
+            elif name in self.filters and not _takes_several(self.filters[name]) and len(self.data.getlist(name)) > 1:
+                wrong.append((name, ValidationError(_("This parameter takes one value."), code="invalid")))
+        return wrong
+
+    @property
+    def qs(self) -> QuerySet[Any]:
+        """The same as `rows`: django-filter's own has everything when a value is wrong."""
+        return self.rows()
+
     def rows(self) -> QuerySet[Any]:
         """The rows that the parameters choose; none at all when one of them is wrong."""
-        return self.queryset.none() if self.errors_by_parameter() else self.qs
+        return self.queryset.none() if self.errors_by_parameter() else super().qs
 
     def errors_by_parameter(self) -> dict[str, list[dict[str, Any]]]:
         """What is wrong, by parameter: [{"code", "message", "suggestions"?}]."""
@@ -162,18 +221,23 @@ class StrictFilterSet(django_filters.FilterSet):
 
     @cached_property
     def _problems(self) -> dict[str, list[dict[str, Any]]]:
-        problems = {}
-        known = self.known_parameters()
-        for name in self.given:
-            if name not in known:
-                message = _("There is no parameter “%(name)s”.") % {"name": name[:60]}
-                problems[name] = [_problem("unknown", message, close_matches(name, known))]
+        problems: dict[str, list[dict[str, Any]]] = {}
         for name, errors in self.form.errors.as_data().items():
-            problems["detail" if name == "__all__" else name] = [
-                _problem(error.code or "invalid", " ".join(error.messages), (error.params or {}).get("suggestions"))
-                for error in errors
-            ]
+            for error in errors:
+                params = error.params or {}
+                key = params.get("parameter") or ("detail" if name == "__all__" else name)
+                problems.setdefault(key, []).append(self._problem(name, error))
         return problems
+
+    def _problem(self, name: str, error: ValidationError) -> dict[str, Any]:
+        near = (error.params or {}).get("suggestions")
+        if error.code == "invalid_choice":
+            choices = getattr(self.form.fields[name], "choices", ())
+            codes = [str(code) for code, _label in choices if code != ""]
+            near = close_matches(str((error.params or {}).get("value", "")), codes)
+        code = "invalid" if error.code in INVALID else error.code or "invalid"
+        problem: dict[str, Any] = {"code": code, "message": " ".join(error.messages)}
+        return problem | {"suggestions": near} if near else problem
 
     @cached_property
     def chosen(self) -> dict[str, Any]:
@@ -190,6 +254,6 @@ class StrictFilterSet(django_filters.FilterSet):
         return type(self)(data, self.queryset, request=self.request, also_known=self.also_known)
 
 
-def _problem(code: str, message: str, suggestions: list[str] | None = None) -> dict[str, Any]:
-    problem: dict[str, Any] = {"code": code, "message": message}
-    return problem | {"suggestions": suggestions} if suggestions else problem
+def _takes_several(one: django_filters.Filter) -> bool:
+    widget = one.extra.get("widget") or one.field_class.widget
+    return bool(getattr(widget, "allow_multiple_selected", False))
