@@ -41,7 +41,7 @@ class ValueField(serializers.Field):
         return value
 
     def to_internal_value(self, given: Any) -> dict[str, Any]:
-        if isinstance(given, bool) or not isinstance(given, int | float | str | Decimal):
+        if isinstance(given, bool) or not isinstance(given, int | float | str | Decimal | None):
             self.fail("type")
         return {"value": given}
 
