@@ -2,13 +2,15 @@
 
 import json
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from binascii import Error as BadBase64
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
 from django.core.exceptions import ValidationError
+from django.core.signing import BadSignature, Signer
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
@@ -31,25 +33,27 @@ def ordered(rows: QuerySet[Any], terms: list[Term]) -> QuerySet[Any]:
 
 
 def page_after(rows: QuerySet[Any], terms: list[Term], size: int, token: str) -> tuple[list[Any], str | None]:
-    """The `size` rows after the row that `token` names ("" is the start), and the token of the next page, None at the end.
+    """The `size` rows after the row that `token` names ("" is the start), and the next page's token, None at the end.
 
     Raises ValidationError on `cursor` for a token that is none, or that comes from another order.
     """
     places = {f"place_{number}": term.expression for number, term in enumerate(terms)}
+    order = _order(rows, terms)
     rows = ordered(rows.annotate(**places), terms)
     if token:
-        rows = rows.filter(_after(terms, _read(terms, token)))
+        rows = rows.filter(_after(terms, _read(token, order)))
     found = list(rows[: size + 1])
     if len(found) <= size:
         return found, None
-    return found[:size], _token(terms, found[size - 1])
+    last = found[size - 1]
+    return found[:size], _token(order, [*[getattr(last, name) for name in places], last.pk])
 
 
 def _after(terms: list[Term], values: list[Any]) -> Q:
     """The condition that a row comes after one with these values: later in a term and equal in all before it."""
     condition = Q()
     equal = Q()
-    for number, (term, value) in enumerate(zip(terms, values, strict=False)):
+    for number, (term, value) in enumerate(zip(terms, values[:-1], strict=True)):
         name = f"place_{number}"
         if value is None:
             equal &= Q(**{f"{name}__isnull": True})
@@ -60,51 +64,57 @@ def _after(terms: list[Term], values: list[Any]) -> Q:
     return condition | equal & Q(pk__gt=values[-1])
 
 
-def _token(terms: list[Term], row: Any) -> str:
-    values = [_packed(getattr(row, f"place_{number}")) for number in range(len(terms))]
-    text = json.dumps([_order(terms), values, row.pk], separators=(",", ":"))
-    return urlsafe_b64encode(text.encode()).decode().rstrip("=")
+def _signer() -> Signer:
+    """A signed token was made here, so its values fit their columns; without a time in it, it stays the same."""
+    return Signer(salt="lib.keyset", sep=".")
 
 
-def _read(terms: list[Term], token: str) -> list[Any]:
+def _token(order: str, values: list[Any]) -> str:
+    text = json.dumps([order, [_packed(value) for value in values]], separators=(",", ":"), ensure_ascii=False)
+    return _signer().sign(urlsafe_b64encode(text.encode()).decode().rstrip("="))
+
+
+def _read(token: str, order: str) -> list[Any]:
+    """The values of a token that this registry made for this order."""
     try:
-        order, values, pk = json.loads(urlsafe_b64decode(token + "=" * (-len(token) % 4)))
-        if order != _order(terms) or len(values) != len(terms) or not isinstance(pk, int):
-            raise ValueError
-        return [*[_unpacked(value) for value in values], pk]
-    except (ValueError, TypeError, KeyError, BadBase64, InvalidOperation, RecursionError):
-        raise ValidationError(
-            {"cursor": ValidationError(_("This cursor does not belong to this list."), code="invalid")}
-        ) from None
+        text = _signer().unsign(token)
+        made_for, values = json.loads(urlsafe_b64decode(text + "=" * (-len(text) % 4)))
+    except BadSignature:
+        made_for, values = None, []
+    if made_for != order:
+        error = ValidationError(_("This cursor does not belong to this list."), code="invalid")
+        raise ValidationError({"cursor": error})
+    return [_unpacked(value) for value in values]
 
 
-def _order(terms: list[Term]) -> str:
-    return ",".join(f"-{term.name}" if term.descending else term.name for term in terms)
+def _order(rows: QuerySet[Any], terms: list[Term]) -> str:
+    names = ",".join(f"-{term.name}" if term.descending else term.name for term in terms)
+    return f"{rows.model._meta.label_lower}:{names}"
 
 
 # Values keep their type through JSON: text, truth values and None as they are, all others as [type, text].
-PACKED = {"n": int, "m": Decimal, "t": datetime.fromisoformat, "d": date.fromisoformat, "f": float}
+TYPES: dict[str, tuple[type, Callable[[str], Any]]] = {
+    # A datetime is a date too: the narrower type comes first.
+    "t": (datetime, datetime.fromisoformat),
+    "d": (date, date.fromisoformat),
+    "n": (int, int),
+    "m": (Decimal, Decimal),
+    "f": (float, float),
+    "u": (UUID, UUID),
+}
 
 
 def _packed(value: Any) -> Any:
-    match value:
-        case None | str() | bool():
-            return value
-        case datetime():
-            return ["t", value.isoformat()]
-        case date():
-            return ["d", value.isoformat()]
-        case int():
-            return ["n", str(value)]
-        case float():
-            return ["f", repr(value)]
-    return ["m", str(value)]
+    if value is None or isinstance(value, str | bool):
+        return value
+    for code, (kind, _parse) in TYPES.items():
+        if isinstance(value, kind):
+            return [code, value.isoformat() if isinstance(value, date) else str(value)]
+    raise TypeError(f"cannot page by {type(value).__name__}")
 
 
 def _unpacked(value: Any) -> Any:
-    if value is None or isinstance(value, str | bool):
-        if isinstance(value, str) and "\0" in value:
-            raise ValueError
+    if not isinstance(value, list):
         return value
-    kind, text = value
-    return PACKED[kind](text)
+    code, text = value
+    return TYPES[code][1](text)
