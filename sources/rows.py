@@ -1,8 +1,8 @@
 """Rows with evidence under a record: a list that is sent is complete."""
 
 from collections.abc import Iterable
+from contextlib import nullcontext
 from dataclasses import dataclass, field
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -14,11 +14,11 @@ from django.utils.translation import gettext_lazy as _
 
 from history.records import at_row, not_edited, placed
 
-from .models import Cited
-from .services import cite
+from .models import Citation, Cited
+from .services import cite_all, words
 
 # What tells one row from its correction, and what the projection writes, is no part of what a row says.
-NOT_SAID = frozenset({"id", "uid", "recorded_at", "retired_at"})
+NOT_SAID = frozenset({"id", "uid", "citation", "recorded_at", "retired_at"})
 
 
 @dataclass(frozen=True)
@@ -35,25 +35,29 @@ class RowKind:
     children: str = ""
 
     def current(self, record: Model) -> list[Any]:
-        rows = self.model.objects.current().filter(**{self.owner: record}, **self.fixed)
+        rows = self.model.objects.current().filter(**{self.owner: record}, **self.fixed).select_related("citation")
         return list(rows.prefetch_related(self.children) if self.children else rows)
 
 
 def build(kind: RowKind, record: Model, values: dict[str, Any]) -> Any:
-    """An unsaved row of these values with its citation made, checked as a form would; raises ValidationError by field.
+    """An unsaved row of these values, checked as a form would; raises ValidationError by field.
 
-    Its plain children wait as `row.pending`.
+    Its citation (the arguments of `sources.services.words`) and its plain children wait as `row.cited` and `row.pending`
+    until the row is saved.
     """
     values = dict(values)
     values.pop("uid", None)
     pending = values.pop(kind.children, None) or [] if kind.children else []
-    if isinstance(values.get("citation"), dict):
+    cited = values.pop("citation", None)
+    if isinstance(cited, dict):
         try:
-            values["citation"] = cite(**values["citation"])
+            cited = words(**cited)
         except ValidationError as error:
             raise ValidationError(placed(error, "citation")) from None
+        # Enough to check the row against; the stored citation takes its place.
+        values["citation"] = Citation(**vars(cited))
     row = kind.model(**{kind.owner: record}, **kind.fixed, **values)
-    row.pending = pending
+    row.pending, row.cited = pending, cited
     row.prepare()
     # Related records come as such: asking for each again would be a query in a loop.
     row.clean_fields(exclude=not_edited(row) | {column.name for column in row._meta.fields if column.is_relation})
@@ -62,17 +66,40 @@ def build(kind: RowKind, record: Model, values: dict[str, Any]) -> Any:
     return row
 
 
-def save_row(kind: RowKind, row: Any) -> None:
-    """Add a built row with its children; raises ValidationError where a constraint of the database forbids it."""
+def add_rows(kind: RowKind, rows: list[tuple[int | None, Any]]) -> None:
+    """Save built rows with their citations and children, in a handful of statements.
+
+    Each row comes with its place in the list, None for a row by itself. Raises ValidationError, below that place, where a
+    constraint of the database forbids a row.
+    """
+    citations = cite_all(row.cited for _place, row in rows if row.cited is not None)
+    for _place, row in rows:
+        row.citation = citations.get(row.cited)
     try:
         with transaction.atomic():
-            row.save(force_insert=True)
+            kind.model.objects.bulk_create([row for _place, row in rows])
     except IntegrityError:
-        row.validate_constraints()  # says which one, a query for each; what it does not know is a fault of ours
+        _say_which(kind, rows)
         raise
     if kind.children:
-        children = getattr(row, kind.children)
-        children.bulk_create([children.model(**{children.field.name: row}, **values) for values in row.pending])
+        children = getattr(kind.model, kind.children).rel.related_model
+        owner = getattr(kind.model, kind.children).field.name
+        children.objects.bulk_create(
+            children(**{owner: row}, **values) for _place, row in rows for values in row.pending
+        )
+
+
+def _say_which(kind: RowKind, rows: list[tuple[int | None, Any]]) -> None:
+    """Raise ValidationError for the first row that a constraint forbids: some queries a row, so only after a refusal."""
+    for place, row in rows:
+        row.pk = None
+        with at_row(kind.name, place) if place is not None else nullcontext(), transaction.atomic():
+            row.validate_constraints()
+            try:
+                with transaction.atomic():
+                    row.save(force_insert=True)
+            except IntegrityError:
+                continue  # no constraint of the model's own: the caller raises it
 
 
 def sync_rows(kind: RowKind, record: Model, rows: Iterable[dict[str, Any]]) -> None:
@@ -84,7 +111,7 @@ def sync_rows(kind: RowKind, record: Model, rows: Iterable[dict[str, Any]]) -> N
     """
     current = {row.uid: row for row in kind.current(record)}
     errors: dict[str, Any] = {}
-    added = []
+    added: list[tuple[int | None, Any]] = []
     for place, values in enumerate(rows):
         try:
             with at_row(kind.name, place):
@@ -93,15 +120,12 @@ def sync_rows(kind: RowKind, record: Model, rows: Iterable[dict[str, Any]]) -> N
                     added.append((place, row))
         except ValidationError as error:
             errors |= error.error_dict
-    _raise(errors)
-    _retire(kind, current.values(), timezone.now())
-    for place, row in added:
-        try:
-            with at_row(kind.name, place):
-                save_row(kind, row)
-        except ValidationError as error:
-            errors |= error.error_dict
-    _raise(errors)
+    if errors:
+        raise ValidationError(errors)
+    if current:
+        kind.model.objects.filter(pk__in=[row.pk for row in current.values()]).retire(timezone.now())
+    if added:
+        add_rows(kind, added)
 
 
 def _keep(kind: RowKind, current: dict[UUID, Any], row: Any, uid: UUID | None) -> bool:
@@ -127,14 +151,6 @@ def _said(kind: RowKind, row: Any, children: Iterable[Any]) -> tuple[Any, ...]:
         for column in row._meta.fields
         if column.name not in NOT_SAID | row.PROJECTED and not column.name.startswith("said_")
     ]
+    cited = row.citation and (row.citation.source_id, row.citation.locator, row.citation.exact, row.citation.start)
     pairs = [child if isinstance(child, dict) else {"code": child.code, "note": child.note} for child in children]
-    return (*own, row.said_on, sorted((pair["code"], pair.get("note", "")) for pair in pairs))
-
-
-def _retire(kind: RowKind, rows: Iterable[Any], at: datetime) -> None:
-    kind.model.objects.filter(pk__in=[row.pk for row in rows]).retire(at)
-
-
-def _raise(errors: dict[str, Any]) -> None:
-    if errors:
-        raise ValidationError(errors)
+    return (*own, row.said_on, cited, sorted((pair["code"], pair.get("note", "")) for pair in pairs))

@@ -1,10 +1,12 @@
 """What may be done with evidence: store a text, cite words."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 from unicodedata import normalize
 
-from django.core.exceptions import ObjectDoesNotExist, ValidationError
-from django.db import transaction
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -15,11 +17,21 @@ from .models import Citation, Source, Text
 from .serializers import SourceSerializer
 
 
-@transaction.atomic
-def cite(
+@dataclass(frozen=True)
+class Words:
+    """What a citation cites, checked against the stored text; equal words are one citation."""
+
+    source: Source
+    locator: str = ""
+    exact: str = ""
+    start: int | None = None
+    end: int | None = None
+
+
+def words(
     *, source: Source, locator: str = "", exact: str = "", start: int | None = None, end: int | None = None
-) -> Citation:
-    """The citation of these words, made once and used again.
+) -> Words:
+    """These words with their place.
 
     Where a text is stored, `exact` stands at start..end or ValidationError names `exact`; without start and end the words
     are looked for, and must stand there. Without a text, start and end say nothing and are refused.
@@ -32,9 +44,49 @@ def cite(
             raise _wrong("start", _("This source has no stored text to point into."), "no_text") from None
     else:
         start, end = _place(body, exact, start, end)
+    cited = Words(source, locator, exact, start, end)
+    Citation(**vars(cited)).clean_fields(exclude={"source"})
+    return cited
+
+
+@transaction.atomic
+def cite(
+    *, source: Source, locator: str = "", exact: str = "", start: int | None = None, end: int | None = None
+) -> Citation:
+    """The citation of these words, made once and used again.
+
+    Where a text is stored, `exact` stands at start..end or ValidationError names `exact`; without start and end the
+    words are looked for, and must stand there. Without a text, start and end say nothing and are refused.
+    """
+    exact = normalize("NFC", exact)
+    if exact:
+        source.lock_for_words()
+    body = Text.objects.filter(source=source).values_list("body", flat=True).first()
+    if body is not None:
+        start, end = _place(body, exact, start, end)
+    elif start is not None or end is not None:
+        raise _wrong("start", _("This source has no stored text to point into."), "no_text")
     words = {"source": source, "locator": locator, "exact": exact, "start": start, "end": end}
-    Citation(**words).clean_fields()
+    Citation(**words).clean_fields(exclude={"source"})
     return Citation.objects.get_or_create(**words)[0]
+
+
+@transaction.atomic
+def cite_all(wanted: Iterable[Words]) -> dict[Words, Citation]:
+    """The citations of many words, in two statements; each is made once and used again."""
+    wanted = set(wanted)
+    known = Citation.objects.filter(
+        source__in={cited.source for cited in wanted}, exact__in={cited.exact for cited in wanted}
+    ).select_related("source")
+    found = {Words(c.source, c.locator, c.exact, c.start, c.end): c for c in known}
+    new = [Citation(**vars(cited)) for cited in wanted if cited not in found]
+    try:
+        with transaction.atomic():
+            made = Citation.objects.bulk_create(new)
+    except IntegrityError:  # another writer was quicker with one of them
+        made = [Citation.objects.get_or_create(**vars(cited))[0] for cited in wanted if cited not in found]
+    made_by_words = {Words(c.source, c.locator, c.exact, c.start, c.end): c for c in made}
+    return {cited: found.get(cited) or made_by_words[cited] for cited in wanted}
 
 
 def _place(body: str, exact: str, start: int | None, end: int | None) -> tuple[int | None, int | None]:
@@ -59,12 +111,12 @@ def store_text(*, source: Source, body: str, **values: Any) -> Text:
     `exact` when the words of a citation are not in it.
     """
     body = normalize("NFC", body)
-    Source.objects.select_for_update().get(pk=source.pk)
+    source.lock_for_text()
     if Text.objects.filter(source=source).exists():
         raise _wrong("body", _("This source has its text already."), "immutable")
     for citation in source.citations.exclude(exact=""):
-        citation.start, citation.end = _place(body, citation.exact, citation.start, citation.end)
-        citation.save(update_fields=["start", "end"])
+        start, end = _place(body, citation.exact, None, None)
+        Citation.objects.filter(pk=citation.pk).update(start=start, end=end)
     return Text.objects.create(source=source, body=body, **values)
 
 

@@ -13,7 +13,7 @@ from lib.bounds import Bound, limits
 from lib.currencies import currencies
 from lib.edtf import validate_edtf
 from lib.units import PER, UNITS
-from sources.models import Authority, Cited, CitedQuerySet
+from sources.models import AppendOnly, Authority, Cited, CitedQuerySet
 
 from ..attributes import ATTRIBUTES, attribute_choices, Attribute, Basis, Stage, ValueKind
 
@@ -75,10 +75,6 @@ class ClaimQuerySet(CitedQuerySet):
         """In the order of that rule, across groups."""
         return self.order_by(*_first_stands())
 
-    def held_at(self, moment: datetime) -> Self:
-        """The rows that the registry held at `moment`."""
-        return self.filter(recorded_at__lte=moment).filter(Q(retired_at=None) | Q(retired_at__gt=moment))
-
     def for_record(self) -> Self:
         """Fetch what a claim's record form needs: two queries, whatever the number of rows."""
         return self.select_related("project", "region", "citation__source").prefetch_related("doubts")
@@ -126,24 +122,18 @@ def _holds(kind: ValueKind | None) -> Q:
 def _follows(column: str) -> Q:
     """The condition that low and high of a number follow from its bound."""
     value, low, high = column, f"{column}_low", f"{column}_high"
-    # A comparison with null is neither true nor false, and a CHECK lets that pass: so each says what is not null.
-    whole = Q(**{f"{name}__isnull": False for name in (value, low, high)})
+
+    def stated(*names: str) -> Q:
+        # A comparison with null is unknown, and what is unknown passes a constraint.
+        return Q(**{f"{name}__isnull": False for name in names})
+
     return (
         Q(**{value: None, low: None, high: None})
-        | whole & Q(**{value: F(low), low: F(high)}, bound=Bound.EXACT)
-        | whole & Q(**{f"{value}__gte": F(low), f"{value}__lte": F(high)}, bound=Bound.ABOUT)
-        | Q(
-            **{f"{value}__isnull": False, f"{low}__isnull": False, value: F(low), high: None},
-            bound__in=[Bound.MORE_THAN, Bound.AT_LEAST],
-        )
-        | Q(
-            **{f"{value}__isnull": False, f"{high}__isnull": False, value: F(high), low: None},
-            bound__in=[Bound.UP_TO, Bound.LESS_THAN],
-        )
-        | Q(
-            **{value: None, f"{low}__isnull": False, f"{high}__isnull": False, f"{low}__lte": F(high)},
-            bound=Bound.RANGE,
-        )
+        | stated(value, low, high) & Q(**{value: F(low), high: F(low)}, bound=Bound.EXACT)
+        | stated(value, low, high) & Q(**{f"{value}__gte": F(low), f"{value}__lte": F(high)}, bound=Bound.ABOUT)
+        | stated(value, low) & Q(**{value: F(low), high: None}, bound__in=[Bound.MORE_THAN, Bound.AT_LEAST])
+        | stated(value, high) & Q(**{value: F(high), low: None}, bound__in=[Bound.UP_TO, Bound.LESS_THAN])
+        | stated(low, high) & Q(**{value: None, f"{low}__lte": F(high)}, bound=Bound.RANGE)
     )
 
 
@@ -248,6 +238,7 @@ class Claim(Cited):
                 condition=~Q(rank=Rank.PREFERRED) | ~Q(reason=""),
                 violation_error_message=_("Say why this claim is preferred."),
             ),
+            models.CheckConstraint(name="claim_days_in_order", condition=Q(said_first__lte=F("said_last"))),
             models.CheckConstraint(name="claim_is_cited", condition=Q(citation__isnull=False)),
             models.CheckConstraint(name="claim_retired_stands_not", condition=Q(retired_at=None) | Q(stands=False)),
             models.CheckConstraint(
@@ -297,7 +288,7 @@ class Claim(Cited):
         spec = ATTRIBUTES.get(self.attribute)
         if spec is None:
             raise _wrong("attribute", _("“%(value)s” is no attribute."), "invalid", value=self.attribute)
-        if self.citation_id is None:
+        if self.citation is None:
             raise _wrong("citation", _("Every claim names its source."), "required")
         if self.missing:
             self._clean_missing()
@@ -392,7 +383,7 @@ class Claim(Cited):
         return str(self.region) if self.region else str(self.value)
 
 
-class Doubt(models.Model):
+class Doubt(AppendOnly):
     """A reason not to trust a claim as it is printed; written with the claim."""
 
     claim = models.ForeignKey(Claim, models.PROTECT, related_name="doubts", verbose_name=_("claim"))

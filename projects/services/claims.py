@@ -5,7 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from sources.rows import build, save_row
+from sources.rows import add_rows, build
 
 from ..models import Claim, Project, Rank
 from ..serializers import ClaimSerializer
@@ -59,7 +59,7 @@ def said(claim: Claim) -> dict[str, Any]:
 
 def _add(project: Project, values: dict[str, Any]) -> Claim:
     claim = build(CLAIMS, project, values)
-    save_row(CLAIMS, claim)
+    add_rows(CLAIMS, [(None, claim)])
     return claim
 
 

@@ -26,7 +26,7 @@ from projects.models import (
 from projects.serializers import AgreementSerializer, ClaimSerializer, ProjectSerializer
 from projects.services import ROWS, add_claim, editing_project, save_agreement, save_project, withdraw_project
 from regions.models import Region
-from sources.rows import build, save_row
+from sources.rows import add_rows, build
 
 from .investors import InvestorFactory
 from .regions import AreaFactory, CountryFactory, RegionFactory
@@ -201,7 +201,7 @@ class RowFactory(DjangoModelFactory):
         kind = next(kind for kind in ROWS.values() if kind.model is model_class)
         with editing_project(project, user=None):
             row = build(kind, project, columns)
-            save_row(kind, row)
+            add_rows(kind, [(None, row)])
         return row
 
 
