@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from history.records import at_row, not_edited, placed
 
 from .models import Citation, Cited
-from .services import cite_all, words
+from .services import bodies, cite_all, words
 
 # What tells one row from its correction, and what the projection writes, is no part of what a row says.
 NOT_SAID = frozenset({"id", "uid", "citation", "recorded_at", "retired_at"})
@@ -39,11 +39,11 @@ class RowKind:
         return list(rows.prefetch_related(self.children) if self.children else rows)
 
 
-def build(kind: RowKind, record: Model, values: dict[str, Any]) -> Any:
+def build(kind: RowKind, record: Model, values: dict[str, Any], stored: dict[int, str] | None = None) -> Any:
     """An unsaved row of these values, checked as a form would; raises ValidationError by field.
 
-    Its citation (the arguments of `sources.services.words`) and its plain children wait as `row.cited` and `row.pending`
-    until the row is saved.
+    Its citation (the arguments of `sources.services.words`, checked against the `stored` texts) and its plain children
+    wait as `row.cited` and `row.pending` until the row is saved.
     """
     values = dict(values)
     values.pop("uid", None)
@@ -51,7 +51,7 @@ def build(kind: RowKind, record: Model, values: dict[str, Any]) -> Any:
     cited = values.pop("citation", None)
     if isinstance(cited, dict):
         try:
-            cited = words(**cited)
+            cited = words(bodies([cited["source"]]) if stored is None else stored, **cited)
         except ValidationError as error:
             raise ValidationError(placed(error, "citation")) from None
         # Enough to check the row against; the stored citation takes its place.
@@ -109,13 +109,16 @@ def sync_rows(kind: RowKind, record: Model, rows: Iterable[dict[str, Any]]) -> N
     uid that says the same as a current one is that one. Current rows that are not sent are retired. Raises
     ValidationError with the errors of all rows, each below `name.place`.
     """
+    rows = list(rows)
     current = {row.uid: row for row in kind.current(record)}
+    cited = [values["citation"] for values in rows if isinstance(values.get("citation"), dict)]
+    stored = bodies([citation["source"] for citation in cited]) if cited else {}
     errors: dict[str, Any] = {}
     added: list[tuple[int | None, Any]] = []
     for place, values in enumerate(rows):
         try:
             with at_row(kind.name, place):
-                row = build(kind, record, values)
+                row = build(kind, record, values, stored)
                 if not _keep(kind, current, row, values.get("uid")):
                     added.append((place, row))
         except ValidationError as error:

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 from lib.fields import EdtfField, KeyField, TranslationsField
-from lib.serializers import RecordSerializer, StrictSerializer
+from lib.serializers import RecordSerializer, StrictSerializer, is_root
 
 from .models import Citation, Source
 
@@ -25,7 +25,7 @@ class CitationSerializer(StrictSerializer):
 
 
 class CitedSerializer(StrictSerializer):
-    """A row with its evidence; in lists (context `brief`) the evidence is left out."""
+    """A row with its evidence, which the headline of a record (context `brief`) leaves out."""
 
     uid = serializers.UUIDField(required=False)
     said_on = EdtfField()
@@ -35,7 +35,7 @@ class CitedSerializer(StrictSerializer):
 
     def get_fields(self) -> dict[str, serializers.Field]:
         fields = super().get_fields()
-        if self.context.get("brief"):
+        if self.context.get("brief") and not is_root(self):
             return {name: field for name, field in fields.items() if name not in self.EVIDENCE}
         return fields
 

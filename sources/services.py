@@ -28,47 +28,41 @@ class Words:
     end: int | None = None
 
 
-def words(
-    *, source: Source, locator: str = "", exact: str = "", start: int | None = None, end: int | None = None
-) -> Words:
-    """These words with their place.
+def bodies(sources: Iterable[Source]) -> dict[int, str]:
+    """The stored texts of these sources by primary key; nobody stores another one until the transaction ends."""
+    chosen = Source.objects.filter(pk__in={source.pk for source in sources})
+    chosen.lock_for_words()
+    return dict(Text.objects.filter(source__in=chosen).values_list("source", "body"))
 
-    Where a text is stored, `exact` stands at start..end or ValidationError names `exact`; without start and end the words
-    are looked for, and must stand there. Without a text, start and end say nothing and are refused.
+
+def words(
+    stored: dict[int, str],
+    *,
+    source: Source,
+    locator: str = "",
+    exact: str = "",
+    start: int | None = None,
+    end: int | None = None,
+) -> Words:
+    """These words with their place, checked against the `stored` texts (as `bodies` gives them).
+
+    Where a text is stored, `exact` stands at start..end or ValidationError names `exact`; without start and end the
+    words are looked for, and must stand there. Without a text, start and end say nothing and are refused.
     """
     exact = normalize("NFC", exact)
-    try:
-        body = source.text.body
-    except ObjectDoesNotExist:
-        if start is not None or end is not None:
-            raise _wrong("start", _("This source has no stored text to point into."), "no_text") from None
-    else:
-        start, end = _place(body, exact, start, end)
+    if source.pk in stored:
+        start, end = _place(stored[source.pk], exact, start, end)
+    elif start is not None or end is not None:
+        raise _wrong("start", _("This source has no stored text to point into."), "no_text")
     cited = Words(source, locator, exact, start, end)
     Citation(**vars(cited)).clean_fields(exclude={"source"})
     return cited
 
 
 @transaction.atomic
-def cite(
-    *, source: Source, locator: str = "", exact: str = "", start: int | None = None, end: int | None = None
-) -> Citation:
-    """The citation of these words, made once and used again.
-
-    Where a text is stored, `exact` stands at start..end or ValidationError names `exact`; without start and end the
-    words are looked for, and must stand there. Without a text, start and end say nothing and are refused.
-    """
-    exact = normalize("NFC", exact)
-    if exact:
-        source.lock_for_words()
-    body = Text.objects.filter(source=source).values_list("body", flat=True).first()
-    if body is not None:
-        start, end = _place(body, exact, start, end)
-    elif start is not None or end is not None:
-        raise _wrong("start", _("This source has no stored text to point into."), "no_text")
-    words = {"source": source, "locator": locator, "exact": exact, "start": start, "end": end}
-    Citation(**words).clean_fields(exclude={"source"})
-    return Citation.objects.get_or_create(**words)[0]
+def cite(*, source: Source, **cited: Any) -> Citation:
+    """The citation of these words (as `words` takes them), made once and used again."""
+    return Citation.objects.get_or_create(**vars(words(bodies([source]), source=source, **cited)))[0]
 
 
 @transaction.atomic

@@ -1,6 +1,17 @@
 """Sources, their stored texts and citations: the evidence that every figure rests on."""
 
+from .append_only import AppendOnly
 from .cited import Cited, CitedQuerySet
 from .source import Authority, Citation, Source, SourceKind, SourceQuerySet, Text
 
-__all__ = ["Authority", "Citation", "Cited", "CitedQuerySet", "Source", "SourceKind", "SourceQuerySet", "Text"]
+__all__ = [
+    "AppendOnly",
+    "Authority",
+    "Citation",
+    "Cited",
+    "CitedQuerySet",
+    "Source",
+    "SourceKind",
+    "SourceQuerySet",
+    "Text",
+]

@@ -2,7 +2,7 @@ from hashlib import sha256
 from typing import Any, Self
 
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import connection, models, transaction
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from history.tracked import Tracked
 from lib.edtf import validate_edtf
+
+from .append_only import AppendOnly
 
 
 class SourceKind(models.TextChoices):
@@ -35,6 +37,17 @@ class SourceQuerySet(models.QuerySet["Source"]):
     def for_record(self) -> Self:
         """Fetch what the record form needs, in one query."""
         return self.select_related("text")
+
+    def lock_for_words(self) -> None:
+        """Until this transaction ends, let others wait who store a text of these; others who cite do not wait.
+
+        The lock is the one that a foreign key takes; SQLite has one writer anyway.
+        """
+        if connection.features.has_select_for_update:
+            keys = sorted(self.values_list("pk", flat=True))
+            with connection.cursor() as cursor:
+                statement = f"SELECT 1 FROM {self.model._meta.db_table} WHERE id = ANY(%s) ORDER BY id FOR KEY SHARE"  # noqa: S608
+                cursor.execute(statement, [keys])
 
 
 class Source(Tracked):
@@ -82,35 +95,73 @@ class Source(Tracked):
     def get_absolute_url(self) -> str:
         return reverse("sources:detail", args=[self.slug])
 
+    def lock_for_text(self) -> None:
+        """Until this transaction ends, let others wait who cite this source or store its text."""
+        Source.objects.select_for_update().values_list("pk").get(pk=self.pk)
+
+
+class TextQuerySet(models.QuerySet["Text"]):
+    """Texts are changed and deleted one by one, where each is asked whether it is cited."""
+
+    def update(self, **values: Any) -> int:
+        raise _text_immutable()
+
+    def delete(self) -> None:  # type: ignore[override]
+        for text in self:
+            text.delete()
+
 
 class Text(models.Model):
-    """The stored text of a source, NFC as it came; `sha256` is the hex digest of its UTF-8 bytes. Never changed once cited."""
+    """The stored text of a source, NFC as it came; `sha256` is the hex digest of its UTF-8 bytes.
+
+    Never changed, moved or deleted once the source is cited.
+    """
 
     source = models.OneToOneField(Source, models.PROTECT, related_name="text", verbose_name=_("source"))
     body = models.TextField(_("text"))
     sha256 = models.CharField(_("SHA-256"), max_length=64, editable=False)
     retrieved_at = models.DateTimeField(_("retrieved at"), default=timezone.now)
 
+    objects = TextQuerySet.as_manager()
+
     class Meta:
+        ordering = ["pk"]
         verbose_name = _("stored text")
         verbose_name_plural = _("stored texts")
 
     def __str__(self) -> str:
         return str(self.source)
 
+    @transaction.atomic
     def save(self, *args: Any, **kwargs: Any) -> None:
-        changed = self.sha256 != (digest := sha256(self.body.encode()).hexdigest())
-        if changed and not self._state.adding and self.source.citations.exists():
-            raise ValidationError({"body": ValidationError(_("A cited text is never changed."), code="immutable")})
-        self.sha256 = digest
+        self.sha256 = sha256(self.body.encode()).hexdigest()
+        if not self._state.adding:
+            stored = Text.objects.select_related("source").get(pk=self.pk)
+            stored.source.lock_for_text()
+            if (stored.body, stored.source_id) != (self.body, self.source_id) and stored.is_cited:
+                raise _text_immutable()
         super().save(*args, **kwargs)
 
+    @transaction.atomic
+    def delete(self, *args: Any, **kwargs: Any) -> Any:
+        self.source.lock_for_text()
+        if self.is_cited:
+            raise _text_immutable()
+        return super().delete(*args, **kwargs)
 
-class Citation(models.Model):
+    @property
+    def is_cited(self) -> bool:
+        return self.source.citations.exists()
+
+
+class Citation(AppendOnly):
     """Words of a source: `exact` as printed, at start..end (characters) of the stored text where there is one.
 
-    A blank `exact` means that the words were not kept; they are never made up.
+    A blank `exact` means that the words were not kept; they are never made up. Citations are made by `cite` and shared
+    by all that rests on them, so they never change; a text that is stored later adds its start and end.
     """
+
+    PROJECTED = frozenset({"start", "end"})
 
     source = models.ForeignKey(Source, models.PROTECT, related_name="citations", verbose_name=_("source"))
     locator = models.CharField(_("locator"), max_length=100, blank=True, help_text=_("par. 2, p. 14, row 331"))
@@ -125,7 +176,9 @@ class Citation(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="citation_start_before_end",
-                condition=Q(start=None, end=None) | Q(start__isnull=False, end__gt=F("start")) & ~Q(exact=""),
+                # isnull: a condition that is unknown, since a column is null, would pass.
+                condition=Q(start=None, end=None)
+                | Q(start__isnull=False, end__isnull=False, end__gt=F("start")) & ~Q(exact=""),
             ),
             models.UniqueConstraint(
                 name="citation_once", fields=["source", "locator", "exact"], condition=Q(start=None)
@@ -142,3 +195,7 @@ class Citation(models.Model):
 
     def get_absolute_url(self) -> str:
         return f"{self.source.get_absolute_url()}#citation-{self.pk}"
+
+
+def _text_immutable() -> ValidationError:
+    return ValidationError({"body": ValidationError(_("A cited text is never changed."), code="immutable")})
