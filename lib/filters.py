@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterable
 from datetime import date
+from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
@@ -132,6 +133,22 @@ class CountFilter(django_filters.Filter):
         def to_python(self, given: Any) -> int | None:
             # int() takes 1_000 and the digits of all scripts, which the API would then have to keep.
             if given not in (None, "") and not re.fullmatch(r"\s*-?[0-9]{1,30}\s*", str(given), re.ASCII):
+                raise ValidationError(self.error_messages["invalid"], code="invalid")
+            return super().to_python(given)
+
+
+class QuantityFilter(django_filters.Filter):
+    """A number, 0 or more, as quantities are kept: up to 11 digits before the point and 4 behind it."""
+
+    class field_class(forms.DecimalField):  # noqa: N801 (django-filter's name for it)
+        def __init__(self, **options: Any) -> None:
+            super().__init__(min_value=0, max_digits=15, decimal_places=4, **options)
+
+        def to_python(self, given: Any) -> Decimal | None:  # type: ignore[override]
+            # Decimal() takes 1e-999999 too, which PostgreSQL can't hold.
+            if given not in (None, "") and not re.fullmatch(
+                r"\s*-?[0-9]{1,30}(\.[0-9]{1,30})?\s*", str(given), re.ASCII
+            ):
                 raise ValidationError(self.error_messages["invalid"], code="invalid")
             return super().to_python(given)
 

@@ -1,4 +1,5 @@
 from datetime import date
+from decimal import Decimal
 
 import django_filters
 import pytest
@@ -7,7 +8,7 @@ from django.http import QueryDict
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lib.filters import CommaFilter, CountFilter, DayFilter, StrictBooleanFilter, StrictFilterSet
+from lib.filters import CommaFilter, CountFilter, DayFilter, QuantityFilter, StrictBooleanFilter, StrictFilterSet
 
 pytestmark = pytest.mark.django_db
 
@@ -21,6 +22,7 @@ class GroupFilter(StrictFilterSet):
     words = django_filters.CharFilter(field_name="name", lookup_expr="contains", max_length=20)
     empty = StrictBooleanFilter(field_name="permissions", lookup_expr="isnull")
     members_min = CountFilter(method="at_least")
+    weight_min = QuantityFilter(method="at_least")
     since = DayFilter(method="at_least")
     match = django_filters.ChoiceFilter(choices=[("certain", "certainly"), ("possible", "possibly")], method="at_least")
 
@@ -83,6 +85,13 @@ def test_several_values_are_any_of_and_several_parameters_all_of(query, expected
         ("members_min=%D9%A3", "members_min", "invalid", []),
         ("members_min=1.5", "members_min", "invalid", []),
         ("members_min=" + "9" * 10_000, "members_min", "invalid", []),
+        ("weight_min=1e-999999", "weight_min", "invalid", []),
+        ("weight_min=NaN", "weight_min", "invalid", []),
+        ("weight_min=Infinity", "weight_min", "invalid", []),
+        ("weight_min=-0.5", "weight_min", "invalid", []),
+        ("weight_min=0.00001", "weight_min", "invalid", []),
+        ("weight_min=123456789012", "weight_min", "invalid", []),
+        ("weight_min=1,5", "weight_min", "invalid", []),
         ("since=2025-02-30", "since", "invalid", []),
         ("since=2025-W01-1", "since", "invalid", []),
         ("since=16.06.2025", "since", "invalid", []),
@@ -141,6 +150,10 @@ def test_chosen_has_the_cleaned_values_in_use():
         "since": date(2025, 6, 16),
         "empty": False,
     }
+
+
+def test_a_quantity_keeps_its_fraction():
+    assert chosen("weight_min=12345678901.2345").chosen == {"weight_min": Decimal("12345678901.2345")}
 
 
 def test_but_leaves_a_filter_out():
