@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 from django.db.models import F
 
-from lib import edtf
-
 from .attributes import Basis
 
 if TYPE_CHECKING:
@@ -20,6 +18,9 @@ PROJECTED = (
     "jobs_low", "jobs_high", "jobs_bound", "announced_on", "announced_first", "announced_last",
     "commissioning_on", "commissioning_first", "commissioning_last", "investment_claim", "jobs_claim",
 )  # fmt: skip
+
+
+NEVER = ("", None, None)
 
 
 @transaction.atomic
@@ -39,7 +40,7 @@ def settle(projects: "ProjectQuerySet") -> int:
         by_project[claim.project_id].append(claim)
     changed = []
     for row in rows:
-        wanted = _headline(by_project[row.pk], first_said.get(row.pk, ""))
+        wanted = _headline(by_project[row.pk], first_said.get(row.pk, NEVER))
         if any(getattr(row, name) != value for name, value in wanted.items()):
             for name, value in wanted.items():
                 setattr(row, name, value)
@@ -74,13 +75,13 @@ def _mark(claims: Any, standing: set[int]) -> None:
     claims.filter(pk__in=standing - marked).update(stands=True)
 
 
-def _first_said(claims: Any) -> dict[int, str]:
-    """The earliest said_on of each project, EDTF."""
-    said = claims.current().order_by("-said_first", "-pk").values_list("project_id", "said_on")
-    return dict(said)
+def _first_said(claims: Any) -> dict[int, tuple[Any, ...]]:
+    """When each project was first spoken of: said_on as EDTF, its first and its last day."""
+    said = claims.current().order_by("-said_first", "-pk").values_list("project", "said_on", "said_first", "said_last")
+    return {project: days for project, *days in said}
 
 
-def _headline(claims: list["Claim"], first_said: str) -> dict[str, Any]:
+def _headline(claims: list["Claim"], first_said: tuple[Any, ...]) -> dict[str, Any]:
     """The projected columns of one project."""
     chosen = headline(claims)
     investment, jobs = chosen.get("investment"), chosen.get("jobs")
@@ -100,15 +101,10 @@ def _headline(claims: list["Claim"], first_said: str) -> dict[str, Any]:
         "jobs_bound": jobs.bound if jobs else "",
         "jobs_claim_id": jobs and jobs.pk,
     }
-    for name, fallback in (("announced", first_said), ("commissioning", "")):
+    for name, fallback in (("announced", first_said), ("commissioning", NEVER)):
         claim = chosen.get(f"{name}_on")
-        text = claim.date if claim else fallback
-        period = edtf.parse(text) if text else None
-        values |= {
-            f"{name}_on": text,
-            f"{name}_first": period and period.first,
-            f"{name}_last": period and period.last,
-        }
+        days = (claim.date, claim.date_first, claim.date_last) if claim else fallback
+        values |= dict(zip((f"{name}_on", f"{name}_first", f"{name}_last"), days, strict=True))
     return values
 
 

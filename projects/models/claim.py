@@ -9,6 +9,7 @@ from django.db.models.functions import RowNumber
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from lib import edtf
 from lib.bounds import Bound, limits
 from lib.currencies import currencies
 from lib.edtf import validate_edtf
@@ -171,6 +172,8 @@ class Claim(Cited):
         "regions.Region", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("region")
     )
     date = models.CharField(_("date"), max_length=40, blank=True, validators=[validate_edtf])
+    date_first = models.DateField(null=True, editable=False)
+    date_last = models.DateField(null=True, editable=False)
     missing = models.CharField(_("no value because"), max_length=20, choices=Missing, blank=True)
     # Sense
     bound = models.CharField(_("bound"), max_length=10, choices=Bound, blank=True)
@@ -264,13 +267,16 @@ class Claim(Cited):
         return reverse("projects:claim", args=[self.uid])
 
     def prepare(self) -> None:
-        """Set low and high from value and bound, and the unit where the attribute has only one.
+        """Set low and high from value and bound, the days of a date, and the unit where the attribute has only one.
 
-        Raises ValidationError on value, low, high or bound where they do not fit together.
+        Raises ValidationError on value, low, high, bound or date where they do not fit together.
         """
         spec = ATTRIBUTES.get(self.attribute)
         if spec is None or self.missing:
             return
+        if self.date:
+            period = edtf.parse(self.date)
+            self.date_first, self.date_last = period.first, period.last
         self.bound = self.bound or Bound.EXACT
         if spec.kind == ValueKind.QUANTITY and len(spec.units) == 1:
             self.unit = self.unit or spec.units[0]

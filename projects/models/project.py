@@ -160,7 +160,8 @@ class Project(Tracked):
             ),
             models.CheckConstraint(
                 name="project_amount_has_currency",
-                condition=Q(amount_low=None, amount_high=None, amount_currency="") | ~Q(amount_currency=""),
+                condition=Q(amount_low=None, amount_high=None, amount_currency="")
+                | (Q(amount_low__isnull=False) | Q(amount_high__isnull=False)) & ~Q(amount_currency=""),
             ),
             models.CheckConstraint(
                 name="project_amount_in_order",
