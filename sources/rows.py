@@ -42,16 +42,16 @@ class RowKind:
 def build(kind: RowKind, record: Model, values: dict[str, Any], stored: dict[int, str] | None = None) -> Any:
     """An unsaved row of these values, checked as a form would; raises ValidationError by field.
 
-    Its citation (the arguments of `sources.services.words`, checked against the `stored` texts) and its plain children
-    wait as `row.cited` and `row.pending` until the row is saved.
+    Its citation, if given by the arguments of `sources.services.words`, is checked against the `stored` texts; it and the
+    plain children wait as `row.cited` and `row.pending` until the row is saved.
     """
     values = dict(values)
     values.pop("uid", None)
     pending = values.pop(kind.children, None) or [] if kind.children else []
-    cited = values.pop("citation", None)
-    if isinstance(cited, dict):
+    cited = None
+    if isinstance(given := values.get("citation"), dict):
         try:
-            cited = words(bodies([cited["source"]]) if stored is None else stored, **cited)
+            cited = words(bodies([given["source"]]) if stored is None else stored, **given)
         except ValidationError as error:
             raise ValidationError(placed(error, "citation")) from None
         # Enough to check the row against; the stored citation takes its place.
@@ -74,7 +74,7 @@ def add_rows(kind: RowKind, rows: list[tuple[int | None, Any]]) -> None:
     """
     citations = cite_all(row.cited for _place, row in rows if row.cited is not None)
     for _place, row in rows:
-        row.citation = citations.get(row.cited)
+        row.citation = citations[row.cited] if row.cited else row.citation
     try:
         with transaction.atomic():
             kind.model.objects.bulk_create([row for _place, row in rows])
