@@ -1,18 +1,14 @@
 from django.utils.translation import gettext_lazy as _
 
-from lib.countries import country_names
+from lib.countries import country_choices
 from lib.filters import CommaFilter, StrictFilterSet, WordsFilter
 
 from .models import CountryBasis, Investor, InvestorKind
 
 
-def countries() -> list[tuple[str, str]]:
-    return list(country_names("en").items())
-
-
 class InvestorFilter(StrictFilterSet):
     q = WordsFilter(label=_("words"))
-    country = CommaFilter(label=_("country"), choices=countries)
+    country = CommaFilter(label=_("country"), choices=country_choices)
     country_basis = CommaFilter(label=_("basis of the country"), choices=CountryBasis.choices)
     kind = CommaFilter(label=_("kind"), choices=InvestorKind.choices)
 

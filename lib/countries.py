@@ -29,6 +29,11 @@ def country_name(code: str, language: str | None = None) -> str:
     return country_names(language or get_language() or "en").get(code, code)
 
 
+def country_choices() -> list[tuple[str, str]]:
+    """All countries as pairs of code and name in the language in use, by code."""
+    return [(code, country_name(code)) for code in country_names("en")]
+
+
 def validate_country(code: str) -> None:
     """Raise ValidationError (code "country") unless `code` is an alpha-2 code of ISO 3166-1."""
     if code not in country_names("en"):

@@ -64,6 +64,15 @@ class CommaField(forms.Field):
             raise ValidationError([self._error(value) for value in wrong[:MOST_SUGGESTED]])
         return values
 
+    def labels(self, values: Iterable[str]) -> dict[str, str]:
+        """These values in words, in their order; a value that nobody knows is not among them."""
+        if self.records is None:
+            named = {str(code): str(label) for code, label in self.choices}
+        else:
+            rows = self.records().filter(**{f"{self.key}__in": list(values)})
+            named = {getattr(row, self.key): str(row) for row in rows}
+        return {value: named[value] for value in values if value in named}
+
     def _found(self, values: list[str]) -> set[str]:
         if self.records is None:
             return {str(code) for code, _label in self.choices}

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from investors.models import Investor
 from lib.bounds import Bound
-from lib.countries import country_names
+from lib.countries import country_choices
 from lib.filters import (
     CommaFilter,
     CountFilter,
@@ -104,10 +104,6 @@ def _invalid(message: Any) -> ValidationError:
     return ValidationError(message, code="invalid")
 
 
-def countries() -> list[tuple[str, str]]:
-    return list(country_names("en").items())
-
-
 def units() -> list[tuple[str, str]]:
     return [(code, unit_label(code)) for code in UNITS]
 
@@ -148,7 +144,7 @@ class ProjectFilter(StrictFilterSet):
     region = CommaFilter(label=_("region"), records=Region.objects.all, key="code")
     sector = CommaFilter(label=_("sector"), records=Sector.objects.all, key="code")
     investor = CommaFilter(label=_("investor"), records=Investor.objects.all)
-    country = CommaFilter(label=_("investor's country"), choices=countries)
+    country = CommaFilter(label=_("investor's country"), choices=country_choices)
     role = CommaFilter(label=_("role"), choices=Role.choices)
     product = CommaFilter(label=_("product"), records=Product.objects.all)
     market = CommaFilter(label=_("market"), records=Region.objects.all, key="code")

@@ -1,0 +1,241 @@
+"""A list as people see it: its rows or what is wrong with the address, filters in use, order, pages, other formats."""
+
+from collections.abc import Callable, Iterable
+from functools import cached_property
+from typing import Any, NamedTuple
+
+from django.core.exceptions import ValidationError
+from django.core.paginator import Page, Paginator
+from django.db.models import Count, QuerySet
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from .filters import CommaField, StrictFilterSet
+from .listing import Errors, Listing
+from .suggest import close_matches
+
+# Parameters of a list page beside its filters; a format has its own address, in the API.
+CONTROLS = ("page", "page_size", "ordering")
+FORMATS = {"csv": "CSV", "json": "JSON"}
+
+Row = dict[str, Any]
+
+
+class Column(NamedTuple):
+    """A column of a list's table; `ordering` is the order that a click on its heading asks for, blank for none."""
+
+    label: Any
+    ordering: str = ""
+    is_number: bool = False
+
+
+class ListPage:
+    """One page of a Listing with what its template shows around the rows.
+
+    `resource` is the address (name) of the same list in the API. `offered` names the filters that get a group in the
+    form, in order. A list with a wrong parameter has errors, no rows, and the status 400.
+    """
+
+    def __init__(
+        self,
+        request: HttpRequest,
+        filterset: type[StrictFilterSet],
+        rows: QuerySet[Any],
+        *,
+        resource: str,
+        read: Callable[[QuerySet[Any]], QuerySet[Any]] | None = None,
+        columns: Iterable[Column] = (),
+        offered: Iterable[str] = (),
+        also_known: Iterable[str] = (),
+    ) -> None:
+        self.query: QueryDict = request.GET
+        self.path = request.path
+        self.request = request
+        self.filterset = filterset(request.GET, rows, request=request, also_known={*CONTROLS, *also_known})
+        self.listing = Listing(self.filterset, members=[], read=read)
+        self.resource = resource
+        self.offered = list(offered)
+        self._columns = list(columns)
+
+    def respond(self, template: str, **context: Any) -> HttpResponse:
+        """The page; its template gets this as `list`."""
+        return render(self.request, template, {"list": self, **context}, status=self.status)
+
+    @property
+    def status(self) -> int:
+        return 400 if self.problems else 200
+
+    @cached_property
+    def problems(self) -> Errors:
+        """What is wrong, by parameter; also a page that is not there."""
+        if self.listing.errors:
+            return self.listing.errors
+        try:
+            _page = self.listing.page
+        except ValidationError as error:
+            return {
+                name: [{"code": one.code, "message": " ".join(one.messages)} for one in found]
+                for name, found in error.error_dict.items()
+            }
+        return {}
+
+    @cached_property
+    def rows(self) -> list[Any]:
+        return [] if self.problems else list(self.listing.page.rows)
+
+    @property
+    def count(self) -> int:
+        return 0 if self.problems else self.listing.count
+
+    @cached_property
+    def is_narrowed(self) -> bool:
+        """Whether a filter is in use, or a parameter is wrong."""
+        return bool(self.problems or self.filterset.chosen)
+
+    @cached_property
+    def errors(self) -> list[Row]:
+        """What is wrong, with the addresses of what was probably meant."""
+        return [
+            {
+                "name": name,
+                "message": problem["message"],
+                "suggestions": [
+                    {"name": near, "url": self._address(self._mended(name, near, problem["code"]))}
+                    for near in problem.get("suggestions", [])
+                ],
+            }
+            for name, found in self.problems.items()
+            for problem in found
+        ]
+
+    def _mended(self, name: str, near: str, code: str) -> QueryDict:
+        """The parameters with the unknown one renamed, or with the wrong value, the likest one, replaced."""
+        query = self.query.copy()
+        if code == "unknown" and name not in CONTROLS:
+            query.setlist(near, query.pop(name))
+            return query
+        values = [part.strip() for text in query.getlist(name) for part in text.split(",") if part.strip()]
+        wrong = close_matches(near, [value for value in values if value != near], limit=1) or values[:1]
+        sign = "-" if wrong and wrong[0].startswith("-") else ""
+        query[name] = ",".join(f"{sign}{near}" if value in wrong else value for value in values)
+        return query
+
+    def _address(self, query: QueryDict) -> str:
+        for name in ("page", "cursor"):
+            query.pop(name, None)
+        return f"{self.path}?{query.urlencode(safe=',')}" if query else self.path
+
+    @cached_property
+    def chips(self) -> list[Row]:
+        """The filters in use, a row a value, each with the address of the selection without it."""
+        filters = self.filterset.filters
+        return [
+            {"label": filters[name].label, "value": label, "url": self._address(self._without(name, value))}
+            for name, values in self.filterset.chosen.items()
+            for value, label in self._labels(name, values).items()
+        ]
+
+    def _labels(self, name: str, values: Any) -> dict[Any, str]:
+        """The chosen values of a filter in words."""
+        field = self.filterset.form.fields[name]
+        if isinstance(field, CommaField):
+            return field.labels(values)
+        named = dict(getattr(field, "choices", ()))
+        return {values: str(named.get(values) or self.query.get(name))}
+
+    def _without(self, name: str, value: Any) -> QueryDict:
+        query = self.query.copy()
+        given = [part.strip() for text in query.getlist(name) for part in text.split(",")]
+        is_list = isinstance(self.filterset.form.fields[name], CommaField)
+        query.setlist(name, [part for part in given if is_list and part not in ("", value)])
+        return query
+
+    @property
+    def groups(self) -> list[Row]:
+        """The offered filters as groups of the form: a text or day to type, or values to choose with their counts."""
+        return [self._group(name) for name in self.offered]
+
+    def _group(self, name: str) -> Row:
+        field = self.filterset.form.fields[name]
+        label, chosen = field.label, self.filterset.chosen.get(name)
+        if isinstance(field, CommaField):
+            options = self._options(name, field, set(chosen or ()))
+            return {"name": name, "label": label, "options": options, "is_open": bool(chosen) or len(options) <= 8}
+        kind = {"TextInput": "search", "DateInput": "date"}.get(type(field.widget).__name__, "text")
+        shown = {"name": name, "label": label, "type": kind, "value": self.query.get(name, "")}
+        return {"name": name, "label": label, "is_open": True, "inputs": [shown | {"error": name in self.problems}]}
+
+    def _options(self, name: str, field: CommaField, chosen: set[str]) -> list[Row]:
+        """The values that rows of the list have, each with their number under all other filters."""
+        column = self.filterset.filters[name].field_name
+        rows = self.filterset.but(name).rows().order_by()
+        counts = {value: n for value, n in rows.values_list(column).annotate(n=Count("pk")) if value}
+        labels = field.labels([*counts, *chosen])
+        options = [
+            {"value": value, "label": label, "count": counts.get(value, 0), "is_chosen": value in chosen}
+            for value, label in labels.items()
+            if value in counts or value in chosen
+        ]
+        return sorted(options, key=lambda option: (-option["count"], option["label"]))
+
+    @property
+    def kept(self) -> list[Row]:
+        """Parameters that the form takes along as they are: the order, and filters it does not offer."""
+        left = {"page", *self.offered}
+        return [
+            {"name": name, "value": value}
+            for name, values in self.query.lists()
+            if name not in left and (name in CONTROLS or name in self.filterset.filters)
+            for value in values
+        ]
+
+    @property
+    def columns(self) -> list[Row]:
+        """The columns with how the list is sorted by each and what a click asks for: numbers start with the largest."""
+        names = self.listing.controls.ordering or self.filterset.default_ordering
+        rows = []
+        for column in self._columns:
+            up, down = column.ordering, f"-{column.ordering}"
+            is_up, is_down = names[:1] == [up], names[:1] == [down]
+            first, second = (down, up) if column.is_number else (up, down)
+            rows.append(
+                column._asdict()
+                | {
+                    "ordering": up and (second if names[:1] == [first] else first),
+                    "sorted": "ascending" if is_up else "descending" if is_down else "",
+                }
+            )
+        return rows
+
+    @property
+    def formats(self) -> list[Row]:
+        """This very selection in other formats, from the API."""
+        if self.problems:
+            return []
+        known = {*self.filterset.filters, "ordering"}
+        return [{"name": label, "url": self._in_format(known, code)} for code, label in FORMATS.items()]
+
+    def _in_format(self, known: set[str], code: str) -> str:
+        query = self.query.copy()
+        for name in set(query) - known:
+            del query[name]
+        query["format"] = code
+        return f"{reverse(self.resource)}?{query.urlencode(safe=',')}"
+
+    @cached_property
+    def pages(self) -> Page:
+        """Where in the list this page is; counts only, `rows` has what it shows."""
+        controls = self.listing.controls
+        return Paginator(range(self.count), controls.page_size).get_page(controls.page)
+
+    @property
+    def numbers(self) -> Iterable[Any]:
+        """The page numbers to offer, with gaps."""
+        return self.pages.paginator.get_elided_page_range(self.pages.number, on_each_side=2, on_ends=1)
+
+    @property
+    def nothing(self) -> str:
+        """What to say of a list without rows."""
+        return _("No record fits this selection.") if self.is_narrowed else _("There are no records yet.")
