@@ -10,17 +10,37 @@ from django.db.models import F
 from .attributes import Basis
 
 if TYPE_CHECKING:
-    from .models import Claim, ProjectQuerySet
+    from .models import Claim, Project, ProjectQuerySet
 
-# The columns of Project that settle() writes.
-PROJECTED = (
-    "stage", "region", "amount_low", "amount_high", "amount_currency", "amount_bound", "amount_usd_low", "amount_usd_high",
-    "jobs_low", "jobs_high", "jobs_bound", "announced_on", "announced_first", "announced_last",
-    "commissioning_on", "commissioning_first", "commissioning_last", "investment_claim", "jobs_claim",
-)  # fmt: skip
+# The columns of Project that settle() writes, each with the attribute whose standing claim fills it, and from which column.
+FILLED = {
+    "stage": ("stage", "code"),
+    "region": ("region", "region"),
+    "amount_low": ("investment", "amount_low"),
+    "amount_high": ("investment", "amount_high"),
+    "amount_currency": ("investment", "currency"),
+    "amount_bound": ("investment", "bound"),
+    "amount_usd_low": ("investment", "usd_low"),
+    "amount_usd_high": ("investment", "usd_high"),
+    "investment_claim": ("investment", "id"),
+    "jobs_low": ("jobs", "quantity_low"),
+    "jobs_high": ("jobs", "quantity_high"),
+    "jobs_bound": ("jobs", "bound"),
+    "jobs_claim": ("jobs", "id"),
+    "announced_on": ("announced_on", "date"),
+    "announced_first": ("announced_on", "date_first"),
+    "announced_last": ("announced_on", "date_last"),
+    "commissioning_on": ("commissioning_on", "date"),
+    "commissioning_first": ("commissioning_on", "date_first"),
+    "commissioning_last": ("commissioning_on", "date_last"),
+}
+PROJECTED = tuple(FILLED)
 
+# Where no claim states when a project was announced, the first thing said of it does.
+FIRST_SAID = {"announced_on": "said_on", "announced_first": "said_first", "announced_last": "said_last"}
 
-NEVER = ("", None, None)
+# A claim of these bases speaks for the whole project.
+HEADLINE_BASES = ("", Basis.OPERATION)
 
 
 @transaction.atomic
@@ -32,19 +52,13 @@ def settle(projects: "ProjectQuerySet") -> int:
     rows = list(projects)
     claims = projects.model._meta.get_field("claims").related_model.objects.filter(project__in=[row.pk for row in rows])
     _price(claims)
-    standing = list(claims.standing().first_stands_first().select_related("region"))
+    standing = list(claims.standing().first_stands_first())
     _mark(claims, {claim.pk for claim in standing})
-    first_said = _first_said(claims)
+    first_said = {claim.project_id: claim for claim in claims.current().order_by("-said_first", "-pk")}
     by_project = defaultdict(list)
     for claim in standing:
         by_project[claim.project_id].append(claim)
-    changed = []
-    for row in rows:
-        wanted = _headline(by_project[row.pk], first_said.get(row.pk, NEVER))
-        if any(getattr(row, name) != value for name, value in wanted.items()):
-            for name, value in wanted.items():
-                setattr(row, name, value)
-            changed.append(row)
+    changed = [row for row in rows if _fill(row, headline(by_project[row.pk]), first_said.get(row.pk))]
     projects.model.objects.bulk_update(changed, PROJECTED, batch_size=100)
     return len(changed)
 
@@ -56,7 +70,7 @@ def headline(claims: Iterable["Claim"]) -> dict[str, "Claim"]:
     """
     chosen: dict[str, Claim] = {}
     for claim in claims:
-        if not (claim.missing or claim.facility or claim.for_date) and claim.basis in ("", Basis.OPERATION):
+        if not (claim.missing or claim.facility or claim.for_date) and claim.basis in HEADLINE_BASES:
             chosen.setdefault(claim.attribute, claim)
     return chosen
 
@@ -75,38 +89,17 @@ def _mark(claims: Any, standing: set[int]) -> None:
     claims.filter(pk__in=standing - marked).update(stands=True)
 
 
-def _first_said(claims: Any) -> dict[int, tuple[Any, ...]]:
-    """When each project was first spoken of: said_on as EDTF, its first and its last day."""
-    said = claims.current().order_by("-said_first", "-pk").values_list("project", "said_on", "said_first", "said_last")
-    return {project: days for project, *days in said}
-
-
-def _headline(claims: list["Claim"], first_said: tuple[Any, ...]) -> dict[str, Any]:
-    """The projected columns of one project."""
-    chosen = headline(claims)
-    investment, jobs = chosen.get("investment"), chosen.get("jobs")
-    stage, region = chosen.get("stage"), chosen.get("region")
-    values = {
-        "stage": stage.code if stage else "",
-        "region_id": region.region_id if region else None,
-        "amount_low": investment and investment.amount_low,
-        "amount_high": investment and investment.amount_high,
-        "amount_currency": investment.currency if investment else "",
-        "amount_bound": investment.bound if investment else "",
-        "amount_usd_low": investment and investment.usd_low,
-        "amount_usd_high": investment and investment.usd_high,
-        "investment_claim_id": investment and investment.pk,
-        "jobs_low": _whole(jobs and jobs.quantity_low),
-        "jobs_high": _whole(jobs and jobs.quantity_high),
-        "jobs_bound": jobs.bound if jobs else "",
-        "jobs_claim_id": jobs and jobs.pk,
-    }
-    for name, fallback in (("announced", first_said), ("commissioning", NEVER)):
-        claim = chosen.get(f"{name}_on")
-        days = (claim.date, claim.date_first, claim.date_last) if claim else fallback
-        values |= dict(zip((f"{name}_on", f"{name}_first", f"{name}_last"), days, strict=True))
-    return values
-
-
-def _whole(number: Any) -> int | None:
-    return None if number is None else int(number)
+def _fill(project: "Project", chosen: dict[str, "Claim"], first_said: "Claim | None") -> bool:
+    """Set the projected columns; returns whether one of them changed."""
+    changed = False
+    for name, (attribute, column) in FILLED.items():
+        claim = chosen.get(attribute)
+        if claim is None and name in FIRST_SAID:
+            claim, column = first_said, FIRST_SAID[name]
+        field = project._meta.get_field(name)
+        empty = None if field.null else ""
+        value = empty if claim is None else getattr(claim, "region_id" if column == "region" else column)
+        value = value if field.is_relation else field.to_python(value)
+        changed = changed or getattr(project, field.attname) != value
+        setattr(project, field.attname, value)
+    return changed

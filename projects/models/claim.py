@@ -74,7 +74,7 @@ class ClaimQuerySet(CitedQuerySet):
 
     def first_stands_first(self) -> Self:
         """In the order of that rule, across groups."""
-        return self.order_by(*_first_stands())
+        return self.order_by(*first_stands())
 
     def for_record(self) -> Self:
         """Fetch what a claim's record form needs: two queries, whatever the number of rows."""
@@ -82,10 +82,10 @@ class ClaimQuerySet(CitedQuerySet):
 
 
 def _place_in_group() -> Window:
-    return Window(RowNumber(), partition_by=[F(name) for name in GROUP], order_by=_first_stands())
+    return Window(RowNumber(), partition_by=[F(name) for name in GROUP], order_by=first_stands())
 
 
-def _first_stands() -> list[Any]:
+def first_stands() -> list[Any]:
     """The order in which the claims of one group would stand."""
     authority = Case(
         *[When(citation__source__authority=value, then=Value(place)) for place, value in enumerate(Authority.values)],
