@@ -102,41 +102,59 @@ def _say_which(kind: RowKind, rows: list[tuple[int | None, Any]]) -> None:
                 continue  # no constraint of the model's own: the caller raises it
 
 
-def sync_rows(kind: RowKind, record: Model, rows: Iterable[dict[str, Any]]) -> None:
-    """Make the current rows of one list exactly these.
+@dataclass(frozen=True)
+class Edit:
+    """A change of the row at this place of a form: without `uid` one is added, without `values` that one is retired."""
+
+    place: int
+    uid: UUID | None = None
+    values: dict[str, Any] | None = None
+
+
+class Edits(list[Edit]):
+    """Changes of single rows of a list."""
+
+
+def sync_rows(kind: RowKind, record: Model, rows: Edits | Iterable[dict[str, Any]]) -> None:
+    """Make the current rows of one list exactly these; with `Edits` change only the rows that they name.
 
     A row with the uid of a current one is that row: unchanged it stays, changed it is retired and added. A row without
     uid that says the same as a current one is that one. Current rows that are not sent are retired. Raises
     ValidationError with the errors of all rows, each below `name.place`.
     """
-    rows = list(rows)
+    edits = rows if isinstance(rows, Edits) else [Edit(n, values.get("uid"), values) for n, values in enumerate(rows)]
     current = {row.uid: row for row in kind.current(record)}
-    cited = [values["citation"] for values in rows if isinstance(values.get("citation"), dict)]
+    cited = [citation for edit in edits if isinstance(citation := (edit.values or {}).get("citation"), dict)]
     stored = bodies([citation["source"] for citation in cited]) if cited else {}
     errors: dict[str, Any] = {}
     added: list[tuple[int | None, Any]] = []
-    for place, values in enumerate(rows):
+    for edit in edits:
         try:
-            with at_row(kind.name, place):
-                row = build(kind, record, values, stored)
-                if not _keep(kind, current, row, values.get("uid")):
-                    added.append((place, row))
+            with at_row(kind.name, edit.place):
+                _check_current(current, edit.uid)
+                row = None if edit.values is None else build(kind, record, edit.values, stored)
+                if row is not None and not _keep(kind, current, row, edit.uid):
+                    added.append((edit.place, row))
         except ValidationError as error:
             errors |= error.error_dict
     if errors:
         raise ValidationError(errors)
-    if current:
-        kind.model.objects.filter(pk__in=[row.pk for row in current.values()]).retire(timezone.now())
+    named = {edit.uid for edit in edits}
+    if gone := [row.pk for uid, row in current.items() if uid in named or not isinstance(rows, Edits)]:
+        kind.model.objects.filter(pk__in=gone).retire(timezone.now())
     if added:
         add_rows(kind, added)
 
 
-def _keep(kind: RowKind, current: dict[UUID, Any], row: Any, uid: UUID | None) -> bool:
-    """Whether a current row says just this; it is taken off `current` then."""
+def _check_current(current: dict[UUID, Any], uid: UUID | None) -> None:
     if uid is not None and uid not in current:
         raise ValidationError(
             {"uid": ValidationError(_("The record has no current row with this identifier."), code="unknown")}
         )
+
+
+def _keep(kind: RowKind, current: dict[UUID, Any], row: Any, uid: UUID | None) -> bool:
+    """Whether a current row says just this; it is taken off `current` then."""
     said = _said(kind, row, row.pending)
     for candidate in [uid] if uid is not None else list(current):
         known = current[candidate]
