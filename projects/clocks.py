@@ -1,0 +1,188 @@
+"""Two clocks: what was said by a day (`as_of`), and what the registry held at a moment (`known_on`).
+
+A view of the past runs the very queries of today's view. Each statement sent inside `past()` gets common table
+expressions in front that bear the names of tables and so stand in their place: cited rows as they were held and said then,
+claims with the one that stood then, projects with the projection that followed from those, and only projects of which
+something had been said. No table is written.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+from typing import Any
+
+from django.db import connection
+from django.db.models import Case, F, Model, QuerySet, Value, When, Window
+from django.db.models.functions import RowNumber
+
+from investors.models import Ownership
+from sources.models import Cited
+
+from .models import Claim, Project, Rank
+from .models.agreement import AgreementParticipant, AgreementParty, AgreementSector
+from .models.standing import GROUP, first_stands
+from .projection import FILLED, FIRST_SAID, HEADLINE_BASES
+from .services import ROWS
+
+# Every model whose rows have a past.
+CITED: tuple[type[Cited], ...] = (
+    *(kind.model for kind in ROWS.values()),
+    *(Ownership, AgreementParty, AgreementParticipant, AgreementSector),
+)
+
+Statement = tuple[str, tuple[Any, ...]]
+
+
+@dataclass(frozen=True)
+class Clocks:
+    """A view of the past; a clock that is None shows today."""
+
+    as_of: date | None = None
+    known_on: datetime | None = None
+
+    def __bool__(self) -> bool:
+        return self.as_of is not None or self.known_on is not None
+
+    def held(self, model: type[Cited]) -> QuerySet[Any]:
+        """The rows of a cited model as the two clocks show them."""
+        rows = model.objects.order_by()
+        rows = rows.current() if self.known_on is None else rows.held_at(self.known_on)
+        return rows if self.as_of is None else rows.filter(said_last__lte=self.as_of)
+
+    @cached_property
+    def tables(self) -> dict[str, Statement]:
+        """What stands in the place of each table, in the order in which they build on each other."""
+        tables = {model._meta.db_table: _rows(model, self.held(model)) for model in CITED if model is not Claim}
+        tables[Claim._meta.db_table] = _claims(self.held(Claim))
+        tables[HEADLINE] = _headlines()
+        tables[Project._meta.db_table] = _projects()
+        return tables
+
+
+@contextmanager
+def past(clocks: Clocks) -> Iterator[None]:
+    """Run the block's queries in the view of the past that `clocks` ask for; it only reads."""
+    if not clocks:
+        yield
+        return
+
+    def with_tables(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
+        if sql.startswith("SELECT"):
+            sql, params = _prefixed(clocks.tables, sql, params or ())
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(with_tables):
+        yield
+
+
+def _prefixed(tables: dict[str, Statement], sql: str, params: Any) -> Statement:
+    """The statement with the tables that it names in front of it, and those that they need."""
+    named = {name for name in tables if f'"{name}"' in sql}
+    if Project._meta.db_table in named:
+        named |= {HEADLINE, Claim._meta.db_table}
+    if not named:
+        return sql, params
+    parts = [(name, *tables[name]) for name in tables if name in named]
+    front = ", ".join(f'"{name}" AS ({statement})' for name, statement, _values in parts)
+    return f"WITH {front} {sql}", (*[value for part in parts for value in part[2]], *params)
+
+
+# The claims that speak for whole projects, the one that stands with place 1; only inside a statement.
+HEADLINE = "past_headline"
+
+
+def _real(table: str) -> str:
+    """The table itself, where its name may stand for something else.
+
+    In PostgreSQL an expression does not see itself, so that its own name is the table; SQLite wants the schema said.
+    """
+    return f'main."{table}"' if connection.vendor == "sqlite" else f'"{table}"'
+
+
+def _compiled(rows: QuerySet[Any], columns: list[str], **annotations: Any) -> Statement:
+    if hasattr(rows, "rewrite"):
+        rows = rows.rewrite(False)  # modeltranslation would take the column of the language in use for a bare name
+    sql, params = rows.annotate(**annotations).values(*columns, *annotations).query.sql_with_params()
+    table = rows.model._meta.db_table
+    return sql.replace(f'FROM "{table}"', f"FROM {_real(table)}", 1), tuple(params)
+
+
+def _columns(model: type[Model], but: tuple[str, ...] = ()) -> list[str]:
+    return [field.attname for field in model._meta.concrete_fields if field.attname not in but]
+
+
+def _quoted(columns: list[str]) -> str:
+    return ", ".join(f'"{column}"' for column in columns)
+
+
+def _not_retired(model: type[Model]) -> str:
+    """What was held then looks current: the past does not know its end."""
+    kind = model._meta.get_field("retired_at").db_type(connection)
+    return f'CAST(NULL AS {kind}) AS "retired_at"'
+
+
+def _rows(model: type[Cited], held: QuerySet[Any]) -> Statement:
+    columns = _columns(model, but=("retired_at",))
+    sql, params = _compiled(held, columns)
+    return f"SELECT {_quoted(columns)}, {_not_retired(model)} FROM ({sql}) held", params  # noqa: S608
+
+
+def _claims(held: QuerySet[Claim]) -> Statement:
+    """Claims with `stands` as of then, and the terms of the rule's order as `order_0` ...; deprecated never stands."""
+    columns = _columns(Claim, but=("retired_at", "stands"))
+    terms = {f"order_{number}": term.expression for number, term in enumerate(first_stands())}
+    deprecated_last = Case(When(rank=Rank.DEPRECATED, then=Value(1)), default=Value(0)).asc()
+    place = Window(RowNumber(), partition_by=[F(name) for name in GROUP], order_by=[deprecated_last, *first_stands()])
+    sql, params = _compiled(held, columns, **terms, place=place)
+    stands = f"""(place = 1 AND "rank" <> '{Rank.DEPRECATED}') AS "stands\""""
+    chosen = f"{_quoted(columns)}, {_quoted(list(terms))}, {_not_retired(Claim)}, {stands}"
+    return f"SELECT {chosen} FROM ({sql}) held", params  # noqa: S608
+
+
+def _headlines() -> Statement:
+    order = ", ".join(
+        f"order_{number} {'DESC' if term.descending else 'ASC'}" for number, term in enumerate(first_stands())
+    )
+    bases = ", ".join("%s" for _basis in HEADLINE_BASES)
+    statement = f"""
+        SELECT *, ROW_NUMBER() OVER (PARTITION BY project_id, attribute ORDER BY {order}) AS place FROM "projects_claim"
+        WHERE stands AND missing = '' AND facility = '' AND for_date = '' AND basis IN ({bases})
+    """  # noqa: S608
+    return statement, HEADLINE_BASES
+
+
+def _projects() -> Statement:
+    """Projects with the projection of then; a project is there from the first thing said of it."""
+    columns = ", ".join(f'{_filled(field)} AS "{field.column}"' for field in Project._meta.concrete_fields)
+    joins = " ".join(
+        f'LEFT JOIN "{HEADLINE}" "by_{name}" ON "by_{name}".project_id = own.id AND "by_{name}".attribute = \'{name}\''
+        f' AND "by_{name}".place = 1'
+        for name in dict.fromkeys(attribute for attribute, _column in FILLED.values())
+    )
+    first = """
+        SELECT project_id, said_on, said_first, said_last,
+            ROW_NUMBER() OVER (PARTITION BY project_id ORDER BY said_first, id) AS place FROM "projects_claim"
+    """
+    table = _real(Project._meta.db_table)
+    statement = f"""
+        SELECT {columns} FROM {table} own {joins}
+        JOIN ({first}) first_said ON first_said.project_id = own.id AND first_said.place = 1
+    """  # noqa: S608
+    return statement, ()
+
+
+def _filled(field: Any) -> str:
+    """The value of a column of projects: its own, or that of the claim that fills it."""
+    if field.name not in FILLED:
+        return f'own."{field.column}"'
+    attribute, column = FILLED[field.name]
+    table = f'"by_{attribute}"'
+    column = "region_id" if column == "region" else column
+    value = f'{table}."{column}"'
+    if field.get_internal_type() == "BigIntegerField":
+        value = f"CAST({value} AS bigint)"
+    if field.name in FIRST_SAID:
+        return f'CASE WHEN {table}.id IS NULL THEN first_said."{FIRST_SAID[field.name]}" ELSE {value} END'
+    return value if field.null else f"COALESCE({value}, '')"
