@@ -1,18 +1,20 @@
 """What all resources of the API share: strict lists, chosen members, ETags, writes that know what they overwrite."""
 
+from collections.abc import Sequence
+from functools import partial
 from typing import Any, ClassVar
 
 from django.db.models import Model, QuerySet
-from django.http import QueryDict
+from django.http import HttpResponseBase, QueryDict
 from django.utils.translation import gettext_lazy as _
 from rest_framework import exceptions, mixins, status, viewsets
-from rest_framework.renderers import JSONRenderer
+from rest_framework.renderers import BaseRenderer, JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from .etags import etag, versions
 from .filters import StrictFilterSet
-from .listing import CONTROLS, Listing
+from .listing import CONTROLS, PAGING, Listing
 from .serializers import RecordSerializer
 
 
@@ -42,8 +44,8 @@ class PreconditionFailed(exceptions.APIException):
 class ReadViewSet(viewsets.GenericViewSet):
     """Lists and single records of one type.
 
-    A subclass names `serializer_class`, `filterset_class` and `lookup_field`, and has `base()`, the rows that this reader
-    may see, and `read()`, the same rows with what the serializer shows fetched.
+    A subclass names `serializer_class`, `filterset_class` and `lookup_field`, and has `base()`, the rows that this
+    reader may see, and `read()`, the same rows with what the serializer shows fetched.
     """
 
     serializer_class: type[RecordSerializer]
@@ -74,19 +76,42 @@ class ReadViewSet(viewsets.GenericViewSet):
         listing = Listing(self.filterset(request), members=self.members())
         if listing.errors:
             raise BadParameters(listing.errors)
+        listing.read = partial(self.read, brief=self.is_brief(listing))
         return listing
 
-    def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
-        listing = self.listing(request)
+    def is_brief(self, listing: Listing) -> bool:
+        """Whether headline members are all that is to be shown."""
+        only, members = listing.controls.only, self.members()
+        return only is None or only <= set(getattr(self.serializer_class.Meta, "headline", members))
+
+    def context_of(self, listing: Listing) -> dict[str, Any]:
+        """What the serializer must know to show the members that are asked for."""
         controls = listing.controls
-        headline = set(getattr(self.serializer_class.Meta, "headline", self.members()))
-        brief = controls.only is None or controls.only <= headline
+        chosen = {"brief": self.is_brief(listing), "only": controls.only, "omit": controls.omit}
+        return self.get_serializer_context() | chosen
+
+    def list(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        listing = self.listing(request)
+        context = self.context_of(listing)
+        if export := getattr(request.accepted_renderer, "export", None):
+            self.check_parameters_of_export(request)
+            return export(listing.all_rows(), self.serializer_class(context=context), request)
         page = listing.page
-        rows = self.read(page.rows, brief=brief) if isinstance(page.rows, QuerySet) else page.rows
-        context = self.get_serializer_context() | {"brief": brief, "only": controls.only, "omit": controls.omit}
-        results = self.serializer_class(rows, many=True, context=context).data
+        results = self.serializer_class(page.rows, many=True, context=context).data
         links = {name: self._link(request, getattr(page, name)) for name in ("next", "previous")}
         return Response({"count": listing.count, **links, "results": results})
+
+    def get_renderers(self) -> Sequence[BaseRenderer]:
+        """All formats for lists; one record, or an answer of another form, is no table."""
+        renderers = super().get_renderers()
+        return [one for one in renderers if self.action == "list" or not getattr(one, "only_lists", False)]
+
+    def check_parameters_of_export(self, request: Request) -> None:
+        """Raise BadParameters for a page: an export has all rows, and leaving that unsaid would surprise."""
+        paging = [name for name in PAGING if name in request.query_params]
+        message = _("This format has all rows and no pages: leave this out.")
+        if paging:
+            raise BadParameters({name: [{"code": "invalid", "message": str(message)}] for name in paging})
 
     def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         self.check_parameters(request, "fields", "omit", "format")

@@ -1,6 +1,6 @@
 """One page of a narrowed and ordered list: the same for pages, the API and exports."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -18,7 +18,8 @@ PAGE_SIZE = 50
 MAX_PAGE_SIZE = 500
 
 # Parameters of every list beside its filters.
-CONTROLS = ("page", "page_size", "cursor", "ordering", "fields", "omit", "format")
+PAGING = ("page", "page_size", "cursor")
+CONTROLS = (*PAGING, "ordering", "fields", "omit", "format")
 
 Errors = dict[str, list[dict[str, Any]]]
 
@@ -76,11 +77,19 @@ class Controls:
 class Listing:
     """The rows of one filterset in one order, a page at a time.
 
-    `errors` has what is wrong with any parameter; a listing with errors has no rows, never all.
+    `errors` has what is wrong with any parameter; a listing with errors has no rows, never all. `read` fetches with the
+    rows what is shown of them; without it they come bare.
     """
 
-    def __init__(self, filterset: StrictFilterSet, *, members: list[str]) -> None:
+    def __init__(
+        self,
+        filterset: StrictFilterSet,
+        *,
+        members: list[str],
+        read: Callable[[QuerySet[Any]], QuerySet[Any]] | None = None,
+    ) -> None:
         self.filterset = filterset
+        self.read = read or (lambda rows: rows)
         self.controls = Controls.read(filterset.given, orderings=filterset.orderings, members=members)
 
     @cached_property
@@ -109,14 +118,14 @@ class Listing:
 
     def all_rows(self) -> QuerySet[Any]:
         """All rows in order, for exports."""
-        return ordered(self.selection, self.terms)
+        return ordered(self.read(self.selection), self.terms)
 
     @cached_property
     def page(self) -> "Page":
-        """The rows of the page that was asked for; raises ValidationError on `cursor` or `page` when there is no such one."""
+        """The rows of the page that was asked for; raises ValidationError on `cursor` or `page` for one that is none."""
         size = self.controls.page_size
         if self.controls.cursor is not None:
-            rows, following = page_after(self.selection, self.terms, size, self.controls.cursor)
+            rows, following = page_after(self.read(self.selection), self.terms, size, self.controls.cursor)
             return Page(rows, next=following and {"cursor": following}, previous=None)
         start = (self.controls.page - 1) * size
         if start and start >= self.count:

@@ -23,6 +23,12 @@ def is_forgeable(name: str, field: serializers.Field) -> bool:
     return name not in MOMENTS and not isinstance(field, serializers.HyperlinkedIdentityField)
 
 
+def is_root(serializer: serializers.BaseSerializer) -> bool:
+    """Whether this is the form of a whole record, alone or in a list of records, and not of a row within one."""
+    parent = serializer.parent
+    return parent is None or isinstance(parent, serializers.ListSerializer) and parent.parent is None
+
+
 class StrictSerializer(serializers.ModelSerializer):
     """A serializer that refuses members nobody knows, so that a misspelt one is never silently dropped."""
 
@@ -44,7 +50,7 @@ class StrictSerializer(serializers.ModelSerializer):
 
 
 class RefSerializer(serializers.ModelSerializer):
-    """Another record, shown with a few of its columns, written as {"slug": ...} or as the bare key (the first field)."""
+    """Another record, shown with a few columns, written as {"slug": ...} or as the bare key (the first field)."""
 
     def to_internal_value(self, given: Any) -> Model:
         key = next(iter(self.fields))
@@ -60,22 +66,21 @@ class RefSerializer(serializers.ModelSerializer):
 class RecordSerializer(StrictSerializer):
     """The record form of one type.
 
-    Context: `brief` (a list: the members of Meta.headline), `only`/`omit` (sets of member names), `document` (for history
-    and files: English, without addresses and moments).
+    Context: `brief` (a list: the members of Meta.headline), `only`/`omit` (sets of member names), `document` (for
+    history and files: English, without addresses and moments).
     """
 
     def get_fields(self) -> dict[str, serializers.Field]:
         fields = super().get_fields()
-        if self.parent is not None and not isinstance(self.parent, serializers.ListSerializer):
-            return fields
         names = set(fields)
         if self.context.get("document"):
             names = {name for name, field in fields.items() if is_forgeable(name, field)}
-        if only := self.context.get("only"):
-            names &= only
-        elif self.context.get("brief"):
-            names &= set(getattr(self.Meta, "headline", names))
-        names -= self.context.get("omit") or set()
+        if is_root(self):
+            if only := self.context.get("only"):
+                names &= only
+            elif self.context.get("brief"):
+                names &= set(getattr(self.Meta, "headline", names))
+            names -= self.context.get("omit") or set()
         return {name: field for name, field in fields.items() if name in names}
 
     def to_internal_value(self, given: Any) -> Any:

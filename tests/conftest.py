@@ -5,8 +5,11 @@ from pathlib import Path
 
 import pytest
 from django.core.cache import cache
-from django.db import connection
+from django.core.management import call_command
+from django.db import connection, transaction
 from django.utils import translation
+
+from tests.api import Api
 
 BROWSER = Path(__file__).parent / "browser"
 
@@ -40,3 +43,19 @@ def _fresh_start():
     """No test meets what an earlier one left in the cache, or the language of its last request."""
     cache.clear()
     translation.deactivate()
+
+
+@pytest.fixture(scope="module")
+def article(django_db_setup, django_db_blocker):
+    """The registry as `make run` fills it, loaded once a module: reference data and the article's five projects."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        call_command("load_reference", verbosity=0)
+        call_command("loaddata", "kazakhstan-2025-06", verbosity=0)
+        yield
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def api(db):
+    """A program that calls the API without a token."""
+    return Api()

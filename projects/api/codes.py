@@ -1,8 +1,9 @@
 from typing import Any
 
 from django.db.models import TextChoices
-from rest_framework.decorators import api_view, permission_classes
+from rest_framework.decorators import api_view, permission_classes, renderer_classes
 from rest_framework.permissions import AllowAny
+from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -102,6 +103,7 @@ LISTS: dict[str, type[TextChoices]] = {
 
 @api_view(["GET"])
 @permission_classes([AllowAny])
+@renderer_classes([JSONRenderer])
 def codes(request: Request) -> Response:
     """All code lists with their labels in the language that is asked for."""
     lists: dict[str, Any] = {

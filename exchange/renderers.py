@@ -1,0 +1,76 @@
+"""Formats in which lists leave the registry; settings name these renderers, the apps below know them only as a hook."""
+
+import csv
+from collections.abc import Iterable, Iterator
+from io import StringIO
+from itertools import islice
+from typing import Any
+
+from django.conf import settings
+from django.db.models import QuerySet
+from django.http import StreamingHttpResponse
+from django.utils import timezone
+from django.utils.translation import get_language, override
+from rest_framework.renderers import BaseRenderer
+from rest_framework.request import Request
+
+from lib.serializers import RecordSerializer
+
+from .columns import Cell, Column, columns
+
+CHUNK = 500  # records that are in memory at once
+
+# Spreadsheets take a file without this mark for one in the alphabet of their system.
+BYTE_ORDER_MARK = "\ufeff"
+
+
+class CSVRenderer(BaseRenderer):
+    """All rows of a list as CSV (RFC 4180, UTF-8), a record at a time; only lists, a single record is no table."""
+
+    media_type = "text/csv"
+    format = "csv"
+    charset = "utf-8"
+    only_lists = True
+
+    def export(self, rows: QuerySet[Any], form: RecordSerializer, request: Request) -> StreamingHttpResponse:
+        """Answer these rows, as the form shows them, in the language of the request."""
+        text = _in_language(get_language(), csv_text(rows, form))
+        response = StreamingHttpResponse(text, content_type=f"{self.media_type}; charset={self.charset}")
+        name = request.path.rstrip("/").rpartition("/")[2]
+        day = timezone.localdate().isoformat()
+        response["Content-Disposition"] = f'attachment; filename="{name}-{day}.{self.format}"'
+        response["Link"] = f'<{settings.DATA_LICENCE["url"]}>; rel="license"'
+        return response
+
+    def render(self, data: Any, accepted_media_type: str | None = None, renderer_context: Any = None) -> str:
+        raise TypeError("A list is streamed; what is no list has no CSV.")
+
+
+def csv_text(rows: QuerySet[Any], form: RecordSerializer) -> Iterator[str]:
+    """The lines of the table, some hundred at once; the first has the headings."""
+    table = columns(form)
+    yield BYTE_ORDER_MARK + _lines([[column.heading for column in table]])
+    records = rows.iterator(chunk_size=CHUNK)
+    while some := list(islice(records, CHUNK)):
+        yield _lines(_cells(table, form.to_representation(record)) for record in some)
+
+
+def _cells(table: list[Column], record: dict[str, Any]) -> list[Cell]:
+    return [column.cell(record) for column in table]
+
+
+def _lines(rows: Iterable[Iterable[Any]]) -> str:
+    # Texts are quoted: in countries where a semicolon parts columns, one within a text must not begin a cell.
+    buffer = StringIO()
+    csv.writer(buffer, quoting=csv.QUOTE_NONNUMERIC).writerows(rows)
+    return buffer.getvalue()
+
+
+def _in_language(language: str | None, parts: Iterator[str]) -> Iterator[str]:
+    """Make each part in this language: it is made after the view, when the request's language is no longer set."""
+    while True:
+        with override(language):
+            part = next(parts, None)
+        if part is None:
+            return
+        yield part
