@@ -9,7 +9,8 @@ from .agreement import (
     AgreementScope,
     AgreementSector,
 )
-from .claim import Claim, ClaimQuerySet, Doubt, DoubtCode, Missing, Modality, Rank
+from .claim import Claim, Doubt
+from .claim_codes import DoubtCode, Missing, Modality, Rank
 from .codes import Aim, Product, Sector
 from .facility import Facility, FacilityKind
 from .links import (
@@ -27,6 +28,7 @@ from .links import (
     Role,
 )
 from .project import Precision, Project, ProjectIdentifier, ProjectKind, ProjectQuerySet, Publication, can_see_drafts
+from .standing import ClaimQuerySet
 
 __all__ = [
     "Agreement",

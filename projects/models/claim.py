@@ -1,11 +1,9 @@
-from datetime import date, datetime
 from decimal import Decimal
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Case, F, IntegerField, Q, Value, When, Window
-from django.db.models.functions import RowNumber
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -14,87 +12,11 @@ from lib.bounds import Bound, limits
 from lib.currencies import currencies
 from lib.edtf import validate_edtf
 from lib.units import PER, UNITS
-from sources.models import AppendOnly, Authority, Cited, CitedQuerySet
+from sources.models import AppendOnly, Cited
 
-from ..attributes import ATTRIBUTES, attribute_choices, Attribute, Basis, Stage, ValueKind
-
-
-class Modality(models.TextChoices):
-    """In which sense a source says it."""
-
-    ACTUAL = "actual", _("actual")
-    IN_PROGRESS = "in_progress", _("in progress")
-    PLANNED = "planned", _("planned")
-    EXPECTED = "expected", _("expected")
-    AIMED = "aimed", _("aimed at")
-    AGREED = "agreed", _("agreed")
-
-
-class Missing(models.TextChoices):
-    """Why there is no value."""
-
-    NOT_STATED = "not_stated", _("not stated")
-    UNCLEAR = "unclear", _("unclear")
-    NOT_APPLICABLE = "not_applicable", _("not applicable")
-    SEARCHED_NOT_FOUND = "searched_not_found", _("searched, not found")
-    WITHHELD = "withheld", _("withheld")
-
-
-class Rank(models.TextChoices):
-    PREFERRED = "preferred", _("preferred")
-    NORMAL = "normal", _("normal")
-    DEPRECATED = "deprecated", _("deprecated")
-
-
-class DoubtCode(models.TextChoices):
-    UNIT_SUSPECT = "unit_suspect", _("the unit can hardly be meant")
-    UNIT_SPELLING = "unit_spelling", _("the unit is spelt unusually")
-    SCOPE_UNCLEAR = "scope_unclear", _("what the figure covers is unclear")
-    VALUE_IMPLAUSIBLE = "value_implausible", _("the value is outside the plausible range")
-    SOURCE_AMBIGUOUS = "source_ambiguous", _("the sentence can be read in two ways")
-    OTHER = "other", _("other doubt")
-
-
-# What a claim is compared with: claims disagree, and one of them stands, only where all of these are equal.
-GROUP = ("project", "facility", "attribute", "basis", "for_date")
-
-
-class ClaimQuerySet(CitedQuerySet):
-    def standing(self, *, as_of: date | None = None, known_on: datetime | None = None) -> Self:
-        """Of each group the one claim that stands: the registry's only rule for it.
-
-        A value beats a `missing`; then preferred before normal (deprecated never stands), the source's authority, the
-        later first day of said_on, the later recorded_at, the later id. `as_of` takes what was said by the end of that
-        day, `known_on` what the registry held at that moment (default: now).
-        """
-        held = self.current() if known_on is None else self.held_at(known_on)
-        if as_of is not None:
-            held = held.filter(said_last__lte=as_of)
-        return held.exclude(rank=Rank.DEPRECATED).alias(standing_place=_place_in_group()).filter(standing_place=1)
-
-    def first_stands_first(self) -> Self:
-        """In the order of that rule, across groups."""
-        return self.order_by(*first_stands())
-
-    def for_record(self) -> Self:
-        """Fetch what a claim's record form needs: two queries, whatever the number of rows."""
-        return self.select_related("project", "region", "citation__source").prefetch_related("doubts")
-
-
-def _place_in_group() -> Window:
-    return Window(RowNumber(), partition_by=[F(name) for name in GROUP], order_by=first_stands())
-
-
-def first_stands() -> list[Any]:
-    """The order in which the claims of one group would stand."""
-    authority = Case(
-        *[When(citation__source__authority=value, then=Value(place)) for place, value in enumerate(Authority.values)],
-        output_field=IntegerField(),
-    )
-    value_first = Case(When(missing="", then=Value(0)), default=Value(1))
-    preferred_first = Case(When(rank=Rank.PREFERRED, then=Value(0)), default=Value(1))
-    latest_first = [F("said_first").desc(), F("recorded_at").desc(), F("id").desc()]
-    return [value_first.asc(), preferred_first.asc(), authority.asc(), *latest_first]
+from ..attributes import ATTRIBUTES, Attribute, Basis, Stage, ValueKind, attribute_choices
+from .claim_codes import DoubtCode, Missing, Modality, Rank
+from .standing import GROUP, ClaimQuerySet
 
 
 def _holds(kind: ValueKind | None) -> Q:
