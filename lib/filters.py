@@ -21,6 +21,9 @@ MOST = 200  # values of one parameter
 LONGEST = 200  # characters of one value
 MOST_SUGGESTED = 10  # wrong values of one parameter, or unknown parameters, to look for near matches of
 
+# Parameters of every view: they change what the tables hold for it, not which rows it takes.
+CLOCKS = frozenset({"as_of", "known_on"})
+
 # Codes of Django's own validators: to whoever sent the value they all say that it is wrong.
 INVALID = frozenset(
     {
@@ -208,7 +211,7 @@ class StrictFilterSet(django_filters.FilterSet):
         return once
 
     def known_parameters(self) -> set[str]:
-        return set(self.filters) | self.also_known
+        return set(self.filters) | self.also_known | CLOCKS
 
     @property
     def form(self) -> forms.Form:

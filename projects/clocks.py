@@ -1,29 +1,40 @@
 """Two clocks: what was said by a day (`as_of`), and what the registry held at a moment (`known_on`).
 
 A view of the past runs the very queries of today's view. Each statement sent inside `past()` gets common table
-expressions in front that bear the names of tables and so stand in their place: cited rows as they were held and said then,
-claims with the one that stood then, projects with the projection that followed from those, and only projects of which
-something had been said. No table is written.
+expressions in front that bear the names of tables and so stand in their place: cited rows as they were held and said
+then, claims with the one that stood then, projects with the projection that followed from those, and only projects of
+which something had been said. No table is written.
 """
 
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time
 from functools import cached_property
 from typing import Any
 
+from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import connection
 from django.db.models import Case, F, Model, QuerySet, Value, When, Window
 from django.db.models.functions import RowNumber
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+from rest_framework.serializers import BaseSerializer
 
 from investors.models import Ownership
+from investors.serializers import InvestorSerializer
+from lib.fields import TranslationsField
+from lib.serializers import RecordSerializer
 from sources.models import Cited
+from sources.serializers import SourceSerializer
 
 from .models import Claim, Project, Rank
 from .models.agreement import AgreementParticipant, AgreementParty, AgreementSector
 from .models.standing import GROUP, first_stands
 from .projection import FILLED, FIRST_SAID, HEADLINE_BASES
+from .serializers import ProjectSerializer
 from .services import ROWS
 
 # Every model whose rows have a past.
@@ -45,6 +56,21 @@ class Clocks:
     def __bool__(self) -> bool:
         return self.as_of is not None or self.known_on is not None
 
+    @classmethod
+    def read(cls, given: QueryDict) -> "Clocks":
+        """The clocks of a request; raises ValidationError by parameter. The end of a day without a time is meant."""
+        errors, read = {}, {}
+        for name, parse in (("as_of", _day), ("known_on", _moment)):
+            if text := given.get(name, "").strip():
+                try:
+                    read[name] = parse(text)
+                except ValueError:
+                    message = _("Write a day as 2025-06-16, for known_on also a moment as 2025-06-16T12:00:00Z.")
+                    errors[name] = ValidationError(message, code="invalid")
+        if errors:
+            raise ValidationError(errors)
+        return cls(**read)
+
     def held(self, model: type[Cited]) -> QuerySet[Any]:
         """The rows of a cited model as the two clocks show them."""
         rows = model.objects.order_by()
@@ -55,10 +81,28 @@ class Clocks:
     def tables(self) -> dict[str, Statement]:
         """What stands in the place of each table, in the order in which they build on each other."""
         tables = {model._meta.db_table: _rows(model, self.held(model)) for model in CITED if model is not Claim}
+        if self.known_on is not None:
+            tables |= {
+                form.Meta.model._meta.db_table: _records(form, self.known_on)
+                for form in (SourceSerializer, InvestorSerializer)
+            }
         tables[Claim._meta.db_table] = _claims(self.held(Claim))
         tables[HEADLINE] = _headlines()
-        tables[Project._meta.db_table] = _projects()
+        tables[Project._meta.db_table] = _projects(self.known_on)
         return tables
+
+
+def _day(text: str) -> date:
+    if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
+        raise ValueError
+    return date.fromisoformat(text)
+
+
+def _moment(text: str) -> datetime:
+    if len(text) == len("2025-06-16"):
+        return datetime.combine(_day(text), time.max, tzinfo=UTC)
+    moment = datetime.fromisoformat(text.replace(" ", "+"))  # a plus sign that was not escaped
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 @contextmanager
@@ -79,9 +123,13 @@ def past(clocks: Clocks) -> Iterator[None]:
 
 def _prefixed(tables: dict[str, Statement], sql: str, params: Any) -> Statement:
     """The statement with the tables that it names in front of it, and those that they need."""
-    named = {name for name in tables if f'"{name}"' in sql}
-    if Project._meta.db_table in named:
-        named |= {HEADLINE, Claim._meta.db_table}
+    named: set[str] = set()
+    texts = [sql]
+    while texts:
+        text = texts.pop()
+        new = {name for name in tables if f'"{name}"' in text} - named
+        named |= new
+        texts += [tables[name][0] for name in new]
     if not named:
         return sql, params
     parts = [(name, *tables[name]) for name in tables if name in named]
@@ -153,9 +201,11 @@ def _headlines() -> Statement:
     return statement, HEADLINE_BASES
 
 
-def _projects() -> Statement:
+def _projects(known_on: datetime | None) -> Statement:
     """Projects with the projection of then; a project is there from the first thing said of it."""
-    columns = ", ".join(f'{_filled(field)} AS "{field.column}"' for field in Project._meta.concrete_fields)
+    own, documents, params = _recorded(ProjectSerializer, known_on)
+    own |= {field.name: _filled(field) for field in Project._meta.concrete_fields if field.name in FILLED}
+    columns = ", ".join(f'{own[field.name]} AS "{field.column}"' for field in Project._meta.concrete_fields)
     joins = " ".join(
         f'LEFT JOIN "{HEADLINE}" "by_{name}" ON "by_{name}".project_id = own.id AND "by_{name}".attribute = \'{name}\''
         f' AND "by_{name}".place = 1'
@@ -165,18 +215,15 @@ def _projects() -> Statement:
         SELECT project_id, said_on, said_first, said_last,
             ROW_NUMBER() OVER (PARTITION BY project_id ORDER BY said_first, id) AS place FROM "projects_claim"
     """
-    table = _real(Project._meta.db_table)
     statement = f"""
-        SELECT {columns} FROM {table} own {joins}
+        SELECT {columns} FROM {_real(Project._meta.db_table)} own {documents} {joins}
         JOIN ({first}) first_said ON first_said.project_id = own.id AND first_said.place = 1
     """  # noqa: S608
-    return statement, ()
+    return statement, params
 
 
 def _filled(field: Any) -> str:
-    """The value of a column of projects: its own, or that of the claim that fills it."""
-    if field.name not in FILLED:
-        return f'own."{field.column}"'
+    """The value of a projected column of projects: that of the claim that fills it."""
     attribute, column = FILLED[field.name]
     table = f'"by_{attribute}"'
     column = "region_id" if column == "region" else column
@@ -186,3 +233,61 @@ def _filled(field: Any) -> str:
     if field.name in FIRST_SAID:
         return f'CASE WHEN {table}.id IS NULL THEN first_said."{FIRST_SAID[field.name]}" ELSE {value} END'
     return value if field.null else f"COALESCE({value}, '')"
+
+
+def _records(form: type[RecordSerializer], known_on: datetime) -> Statement:
+    """Records with the columns that their last revision by `known_on` had; what history does not keep is as today."""
+    model = form.Meta.model
+    own, documents, params = _recorded(form, known_on)
+    columns = ", ".join(f'{own[field.name]} AS "{field.column}"' for field in model._meta.concrete_fields)
+    return f"SELECT {columns} FROM {_real(model._meta.db_table)} own {documents}", params  # noqa: S608
+
+
+def _recorded(form: type[RecordSerializer], known_on: datetime | None) -> tuple[dict[str, str], str, tuple[Any, ...]]:
+    """The value of each column of a record's table, and the join that brings its document of then."""
+    model = form.Meta.model
+    own = {field.name: f'own."{field.column}"' for field in model._meta.concrete_fields}
+    if known_on is None:
+        return own, "", ()
+    for name, path in document_columns(form).items():
+        field = model._meta.get_field(name)
+        value = _member(path, field.db_type(connection))
+        value = value if field.null else f"COALESCE({value}, '')"
+        own[name] = f"CASE WHEN document.slug IS NULL THEN {own[name]} ELSE {value} END"
+    changes = """
+        SELECT change.slug, change.after, ROW_NUMBER() OVER (PARTITION BY change.slug ORDER BY change.id DESC) AS place
+        FROM history_change change JOIN history_revision revision ON revision.id = change.revision_id
+        WHERE change.record_type = %s AND revision.at <= %s
+    """
+    join = f"LEFT JOIN ({changes}) document ON document.slug = own.slug AND document.place = 1"
+    return own, join, (model._meta.model_name, connection.ops.adapt_datetimefield_value(known_on))
+
+
+def _member(path: tuple[str, ...], kind: str) -> str:
+    """A member of the document as a column of this type."""
+    if connection.vendor == "sqlite":
+        names = "".join(f'."{name}"' for name in path)
+        return f"json_extract(document.after, '${names}')"
+    names = ",".join(path)
+    return f"CAST(document.after #>> '{{{names}}}' AS {kind})"
+
+
+def document_columns(form: type[RecordSerializer]) -> dict[str, tuple[str, ...]]:
+    """Where a record's document has the value of a column, by column: {"title_kk": ("titles", "kk"), ...}.
+
+    Left out are columns that decide who may see the record, since what is withdrawn today is shown in no past.
+    """
+    found: dict[str, tuple[str, ...]] = {}
+    columns = {field.name for field in form.Meta.model._meta.concrete_fields if field.editable} - {
+        "slug",
+        "publication",
+    }
+    for name, member in form().fields.items():
+        if isinstance(member, TranslationsField):
+            texts = {column: (name, language) for language, column in member.columns().items()}
+            found |= texts | {member.column: (name, settings.LANGUAGE_CODE)}
+        elif isinstance(member, BaseSerializer) and member.source == "*":
+            found |= {part.source: (name, inner) for inner, part in member.fields.items()}
+        elif member.source in columns and not member.read_only:
+            found[member.source] = (name,)
+    return found

@@ -98,6 +98,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "registry.past.PastMiddleware",  # after those that read people and sessions, which have no past
     "axes.middleware.AxesMiddleware",  # last: it turns the refusal of a locked-out log-in into its answer
 ]
 
