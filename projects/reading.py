@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.db.models import Prefetch
 
 from sources.models import Cited
@@ -11,6 +12,7 @@ from .models import (
     Event,
     Facility,
     Participation,
+    Project,
     ProjectAim,
     ProjectMarket,
     ProjectProduct,
@@ -19,17 +21,26 @@ from .models import (
     ProjectSector,
 )
 
+Reader = AbstractBaseUser | AnonymousUser
+
 
 def with_headline(projects: ProjectQuerySet) -> ProjectQuerySet:
     """Fetch what lists show: three queries."""
-    return projects.select_related("region", "investment_claim", "jobs_claim").prefetch_related(
+    claims = ("investment_claim__usd_rate__source", "jobs_claim")
+    return projects.select_related("region", *claims).prefetch_related(
         _current("project_sectors", ProjectSector, "sector"), _current("participations", Participation, "investor")
     )
 
 
-def with_everything(projects: ProjectQuerySet) -> ProjectQuerySet:
-    """Fetch the whole record form: twelve queries."""
-    claims = _rows(Claim, "region", "project").prefetch_related("doubts")
+def with_everything(projects: ProjectQuerySet, *, reader: Reader | None = None) -> ProjectQuerySet:
+    """Fetch the whole record form: twelve queries.
+
+    A `reader` sees relations to projects that they may see; without one, for history and files, there are all.
+    """
+    relations = _rows(ProjectRelation, "other")
+    if reader is not None:
+        relations = relations.filter(other__in=Project.objects.visible_to(reader))
+    claims = _rows(Claim, "region", "project", "usd_rate__source").prefetch_related("doubts")
     return with_headline(projects).prefetch_related(
         _current("facilities", Facility),
         Prefetch("claims", claims),
@@ -37,8 +48,22 @@ def with_everything(projects: ProjectQuerySet) -> ProjectQuerySet:
         _current("project_markets", ProjectMarket, "region"),
         _current("project_aims", ProjectAim, "aim"),
         _current("events", Event, "project"),
-        _current("relations", ProjectRelation, "other"),
+        Prefetch("relations", relations),
         "identifiers",
+    )
+
+
+def with_words(projects: ProjectQuerySet) -> ProjectQuerySet:
+    """Fetch, with the headline, what a figure on a page shows beside its value: six queries.
+
+    These are its doubts, where its words stand, and in `gaps` the claims that tell why the project has no value.
+    """
+    gaps = Claim.objects.filter(stands=True, facility="", for_date="").exclude(missing="")
+    cited = projects.select_related("investment_claim__citation__source", "jobs_claim__citation__source")
+    return with_headline(cited).prefetch_related(
+        "investment_claim__doubts",
+        "jobs_claim__doubts",
+        Prefetch("claims", gaps.select_related("citation__source").prefetch_related("doubts"), to_attr="gaps"),
     )
 
 

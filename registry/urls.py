@@ -13,6 +13,7 @@ urlpatterns = [
     path("health/", views.health, name="health"),
     path("language/", set_language, name="set_language"),
     path("api/v1/", include("registry.api")),
+    path("", include("projects.urls")),
 ]
 
 handler400 = "registry.views.bad_request"

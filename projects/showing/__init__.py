@@ -1,0 +1,1 @@
+"""What pages show of projects: records in words and links, as the partials of templates/ name what they need."""

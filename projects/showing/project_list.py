@@ -1,0 +1,75 @@
+"""The page that lists projects: their rows, the form that narrows them, and the sums of what is chosen."""
+
+from datetime import date
+from decimal import Decimal
+from functools import cached_property
+from typing import Any
+
+from django.http import HttpRequest, QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from lib import edtf
+from lib.numbers import number
+from lib.pages import Column, ListPage
+
+from ..filters import ProjectFilter
+from ..models import Project
+from ..reading import with_words
+from ..stats import stats
+from .filter_form import FilterForm
+from .table import table_row
+from .totals import totals
+
+COLUMNS = (
+    Column(_("Project"), "title"),
+    Column(_("Sector")),
+    Column(_("Region"), "region"),
+    Column(_("Stage"), "stage"),
+    Column(_("Investment"), "investment", is_number=True),
+    Column(_("Jobs"), "jobs", is_number=True),
+)
+
+# A parameter that makes no sense without another one is taken back with it.
+ALONG = {"unit": "capacity_min"}
+
+
+class ProjectListPage(ListPage):
+    """The projects that this reader may see, as the parameters of the address choose them."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        projects = Project.objects.visible_to(request.user)
+        super().__init__(
+            request, ProjectFilter, projects, resource="api:project-list", read=with_words, columns=COLUMNS
+        )
+
+    @cached_property
+    def form(self) -> FilterForm:
+        return FilterForm(self)
+
+    @property
+    def table(self) -> list[dict[str, Any]]:
+        return [table_row(project) for project in self.rows]
+
+    @cached_property
+    def totals(self) -> list[dict[str, Any]]:
+        return totals(stats(self.listing.selection)["total"], unstated_url=self._unstated_url)
+
+    def _unstated_url(self, attribute: str) -> str:
+        query = self.query.copy()
+        query["missing"] = attribute
+        return self._address(query)
+
+    def _labels(self, name: str, values: Any) -> dict[Any, str]:
+        if name == "match" and values == "certain":
+            return {}  # what every list has is no filter in use
+        match values:
+            case date():
+                return {values: edtf.say(values.isoformat())}
+            case int() | Decimal():
+                return {values: number(values)}
+        return super()._labels(name, values)
+
+    def _without(self, name: str, value: Any) -> QueryDict:
+        query = super()._without(name, value)
+        query.pop(ALONG.get(name, ""), None)
+        return query

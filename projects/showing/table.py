@@ -1,0 +1,35 @@
+"""Projects as rows of a table."""
+
+from typing import Any
+
+from ..models import Participation, Project, Role
+from .figures import by_attribute, figure_of
+from .links import Link, link_to
+
+BACKERS = (Role.INVESTOR, Role.LEAD_INVESTOR)
+
+
+def table_row(project: Project) -> dict[str, Any]:
+    """A row of `projects/_table.html`. Needs what `reading.with_words` fetches."""
+    gaps = by_attribute(project.gaps)
+    sectors = sorted(project.project_sectors.all(), key=lambda row: not row.primary)
+    return {
+        "title": project.title,
+        "url": project.get_absolute_url(),
+        "note": "" if project.is_public else str(project.get_publication_display()),
+        "investors": backers(project.participations.all()),
+        "sector": link_to(sectors[0].sector) if sectors else None,
+        "region": link_to(project.region) if project.region else None,
+        "stage": str(project.get_stage_display()),
+        "investment": figure_of(project.investment_claim or gaps.get("investment")),
+        "jobs": figure_of(project.jobs_claim or gaps.get("jobs")),
+    }
+
+
+def backers(participations: Any) -> list[Link]:
+    """Who invests in the project, each once."""
+    investors: dict[Any, Participation] = {}
+    for row in participations:
+        if row.role in BACKERS:
+            investors.setdefault(row.investor_id, row)
+    return [link_to(row.investor) for row in investors.values()]
