@@ -5,14 +5,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Case, Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Sum, Value, When
+from django.db.models import BigIntegerField, Case, Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Sum, Value, When
+from django.db.models.functions import Coalesce
 
-from lib.bounds import Term, total
+from lib.bounds import Bound, Term, total
 from lib.numbers import money, number, said
 from lib.units import UNITS, base_unit, convert, unit_symbol
 
 from .dimensions import DIMENSIONS, NOT_STATED, Dimension
-from .models import Claim, Missing, Project, ProjectRelation, RelationKind
+from .models import BASE_CURRENCY, Claim, Missing, Project, ProjectRelation, RelationKind
 
 # A project related like this to another one of the selection would be counted twice.
 COUNTED_WITH_OTHER = (RelationKind.PART_OF, RelationKind.SAME_AS, RelationKind.SUPERSEDED_BY)
@@ -94,13 +95,17 @@ def _groups(dimension: Dimension, counted: QuerySet[Project]) -> list[dict[str, 
 
 
 class Part:
-    """What is added up for one group: terms of each sum, who states it, who is left out and why."""
+    """What is added up for one group: terms of each sum, who states it, who is left out and why.
+
+    `senses` has unit, time and basis of each sum of capacities, as codes.
+    """
 
     def __init__(self) -> None:
         self.projects = 0
         self.terms: dict[str, list[Term]] = defaultdict(list)
         self.stated_by: dict[str, int] = defaultdict(int)
         self.excluded: dict[str, list[dict[str, Any]]] = defaultdict(list)
+        self.senses: dict[str, dict[str, str]] = {}
 
     def add(self, other: "Part") -> None:
         """Take in another part that has no project in common with this one."""
@@ -111,6 +116,7 @@ class Part:
             self.stated_by[name] += count
         for name, rows in other.excluded.items():
             self.excluded[name] += rows
+        self.senses |= other.senses
 
     def answer(self, left_out: list[dict[str, Any]]) -> dict[str, Any]:
         capacities = sorted(name for name in self.terms if name not in ("investment_usd", "jobs"))
@@ -118,7 +124,10 @@ class Part:
             "projects": self.projects,
             "investment_usd": self.figures("investment_usd", left_out, lambda amount: money(amount, "USD")),
             "jobs": self.figures("jobs", left_out, number),
-            "capacity": {name: self.figures(name, left_out, number, unclear="capacity") for name in capacities},
+            "capacity": {
+                name: self.senses[name] | self.figures(name, left_out, number, unclear="capacity")
+                for name in capacities
+            },
         }
 
     def figures(
@@ -153,8 +162,8 @@ def _parts(grouping: Grouping) -> dict[Any, Part]:
     parts: dict[Any, Part] = defaultdict(Part)
     for key, count in grouping.rows.values_list("group_key").annotate(n=Count("pk")):
         parts[key or None].projects += count
-    _add_headline(parts, grouping, "investment_usd", "amount_usd", "amount_bound", "investment_claim__amount")
-    _add_headline(parts, grouping, "jobs", "jobs", "jobs_bound", "jobs_claim__quantity")
+    _add_headline(parts, grouping, "investment_usd", "amount_usd", "amount_bound", _stated_dollars(grouping))
+    _add_headline(parts, grouping, "jobs", "jobs", "jobs_bound", F(grouping.column("jobs_claim__quantity")))
     _add_capacities(parts, grouping)
     _name_excluded(parts, grouping, "investment_usd", "amount_usd", "investment")
     _name_excluded(parts, grouping, "jobs", "jobs", "jobs")
@@ -162,12 +171,24 @@ def _parts(grouping: Grouping) -> dict[Any, Part]:
     return parts
 
 
-def _add_headline(parts: dict[Any, Part], grouping: Grouping, name: str, column: str, bound: str, value: str) -> None:
+def _stated_dollars(grouping: Grouping) -> Case:
+    """The investment as stated, in dollars; of another currency the number that its limits in dollars follow from."""
+    low, high = F(grouping.column("amount_usd_low")), F(grouping.column("amount_usd_high"))
+    bound = grouping.column("amount_bound")
+    return Case(
+        When(**{grouping.column("amount_currency"): BASE_CURRENCY}, then=F(grouping.column("investment_claim__amount"))),
+        When(**{bound: Bound.RANGE}, then=Value(None, output_field=BigIntegerField())),
+        When(**{bound: Bound.ABOUT}, then=(low + high) / 2),
+        default=Coalesce(low, high),
+    )
+
+
+def _add_headline(parts: dict[Any, Part], grouping: Grouping, name: str, column: str, bound: str, value: Any) -> None:
     """Add a figure of the projection: one term a bound, since figures of one bound add up to one of that bound."""
     low, high = grouping.column(f"{column}_low"), grouping.column(f"{column}_high")
     stated = grouping.rows.filter(Q(**{f"{low}__isnull": False}) | Q(**{f"{high}__isnull": False}))
     sums = stated.values_list("group_key", grouping.column(bound)).annotate(
-        n=Count("pk"), stated_sum=Sum(grouping.column(value)), low_sum=Sum(low), high_sum=Sum(high)
+        n=Count("pk"), stated_sum=Sum(value), low_sum=Sum(low), high_sum=Sum(high)
     )
     for key, of_bound, count, *figures in sums:
         parts[key or None].terms[name].append(Term(*figures, of_bound))
@@ -203,7 +224,9 @@ def _add_capacities(parts: dict[Any, Part], grouping: Grouping) -> None:
     )
     for key, base, per, basis, unit, bound, *figures in sums:
         converted = [None if figure is None else convert(figure, unit, base) for figure in figures]
-        parts[key or None].terms[_capacity_name(base, per, basis)].append(Term(*converted, bound))
+        name = _capacity_name(base, per, basis)
+        parts[key or None].senses[name] = {"unit": base, "per": per, "basis": basis}
+        parts[key or None].terms[name].append(Term(*converted, bound))
     for key, base, per, basis, count in with_value.values_list(*sense).annotate(
         n=Count(grouping.project, distinct=True)
     ):
