@@ -54,8 +54,12 @@ def tell(change: Change, *, with_user: bool) -> Told:
     """Put a change, its revision and user joined, into words of the active language."""
     revision, kind = change.revision, change.kind
     user = "" if revision.user and not with_user else str(revision.user or gettext("the registry"))
-    entries = diff(change.before, change.after) if kind is Kind.CHANGED else []
-    return Told(change, kind, moment(revision.at), user, [line for entry in entries if (line := _line(change, entry))])
+    return Told(change, kind, moment(revision.at), user, differences(change) if kind is Kind.CHANGED else [])
+
+
+def differences(change: Change) -> list[Difference]:
+    """Answer the lines of the table; the change need not be stored."""
+    return [line for entry in diff(change.before, change.after) if (line := _line(change, entry))]
 
 
 def moment(at: datetime) -> str:
