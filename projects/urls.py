@@ -8,4 +8,5 @@ app_name = "projects"
 
 urlpatterns = [
     path("projects/", views.project_list, name="list"),
+    path("claims/<uuid:uid>/", views.claim_detail, name="claim"),
 ]
