@@ -11,6 +11,7 @@ from babel.numbers import (
     format_compact_decimal,
     format_currency,
     format_decimal,
+    format_percent,
     get_currency_symbol,
 )
 from django.utils.translation import get_language, gettext_lazy
@@ -50,6 +51,17 @@ def quantity(amount: Number, unit: str, per: str = "", language: str | None = No
     """A number and its unit (a code of `lib.units`): "1,320 MW", "1,000,000 t/a"; of people and things the number."""
     sign = unit_symbol(unit, per, language)
     return f"{number(amount, language)}\N{NO-BREAK SPACE}{sign}" if sign else number(amount, language)
+
+
+def percent(amount: Number, language: str | None = None) -> str:
+    """A number of hundredths with all its digits: "51%", in Russian "51 %"."""
+    return str(format_percent(Decimal(amount) / 100, locale=_locale(language), decimal_quantization=False))
+
+
+def share(low: Number | None, high: Number | None) -> str:
+    """A share in percent between two limits: "51%", "≥ 51%", "≤ 60%", "51% – 60%"; "" when neither is known."""
+    bound = Bound.RANGE if low is not None and high is not None else Bound.UP_TO if low is None else Bound.AT_LEAST
+    return bounded(None, low, high, bound, percent)
 
 
 def money(amount: Number, currency: str, language: str | None = None) -> str:

@@ -10,7 +10,9 @@ from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from .filters import CommaField, StrictFilterSet
 from .listing import Errors, Listing
@@ -18,6 +20,8 @@ from .suggest import close_matches
 
 # Parameters of a list page beside its filters; a format has its own address, in the API.
 CONTROLS = ("page", "page_size", "ordering")
+# Values of a filter that stand open in the form.
+FEW = 8
 FORMATS = {"csv": "CSV", "json": "JSON"}
 
 Row = dict[str, Any]
@@ -57,11 +61,11 @@ class ListPage:
         self.listing = Listing(self.filterset, members=[], read=read)
         self.resource = resource
         self.offered = list(offered)
-        self._columns = list(columns)
+        self.columns = list(columns)
 
     def respond(self, template: str, **context: Any) -> HttpResponse:
-        """The page; its template gets this as `list`."""
-        return render(self.request, template, {"list": self, **context}, status=self.status)
+        """The page; its template gets this as `page`."""
+        return render(self.request, template, {"page": self, **context}, status=self.status)
 
     @property
     def status(self) -> int:
@@ -101,6 +105,7 @@ class ListPage:
             {
                 "name": name,
                 "message": problem["message"],
+                "without_url": self._address(self._but(name)),
                 "suggestions": [
                     {"name": near, "url": self._address(self._mended(name, near, problem["code"]))}
                     for near in problem.get("suggestions", [])
@@ -109,6 +114,11 @@ class ListPage:
             for name, found in self.problems.items()
             for problem in found
         ]
+
+    def _but(self, name: str) -> QueryDict:
+        query = self.query.copy()
+        query.pop(name, None)
+        return query
 
     def _mended(self, name: str, near: str, code: str) -> QueryDict:
         """The parameters with the unknown one renamed, or with the wrong value, the likest one, replaced."""
@@ -159,29 +169,31 @@ class ListPage:
 
     def _group(self, name: str) -> Row:
         field = self.filterset.form.fields[name]
-        label, chosen = field.label, self.filterset.chosen.get(name)
+        label = capfirst(str(field.label))
         if isinstance(field, CommaField):
-            options = self._options(name, field, set(chosen or ()))
-            return {"name": name, "label": label, "options": options, "is_open": bool(chosen) or len(options) <= 8}
+            chosen = self.filterset.chosen.get(name, [])
+            options = self._options(name, field, chosen)
+            is_open = bool(chosen) or len(options) <= FEW
+            said = ngettext("%(n)s chosen", "%(n)s chosen", len(chosen)) % {"n": len(chosen)} if chosen else ""
+            return {"name": name, "label": label, "options": options, "is_open": is_open, "chosen": said}
         kind = {"TextInput": "search", "DateInput": "date"}.get(type(field.widget).__name__, "text")
         shown = {"name": name, "label": label, "type": kind, "value": self.query.get(name, "")}
         return {"name": name, "label": label, "is_open": True, "inputs": [shown | {"error": name in self.problems}]}
 
-    def _options(self, name: str, field: CommaField, chosen: set[str]) -> list[Row]:
+    def _options(self, name: str, field: CommaField, chosen: list[str]) -> list[Row]:
         """The values that rows of the list have, each with their number under all other filters."""
         column = self.filterset.filters[name].field_name
         rows = self.filterset.but(name).rows().order_by()
         counts = {value: n for value, n in rows.values_list(column).annotate(n=Count("pk")) if value}
-        labels = field.labels([*counts, *chosen])
+        labels = field.labels(dict.fromkeys([*counts, *chosen]))
         options = [
-            {"value": value, "label": label, "count": counts.get(value, 0), "is_chosen": value in chosen}
+            {"name": name, "value": value, "label": label, "count": counts.get(value, 0), "is_chosen": value in chosen}
             for value, label in labels.items()
-            if value in counts or value in chosen
         ]
         return sorted(options, key=lambda option: (-option["count"], option["label"]))
 
     @property
-    def kept(self) -> list[Row]:
+    def kept_along(self) -> list[Row]:
         """Parameters that the form takes along as they are: the order, and filters it does not offer."""
         left = {"page", *self.offered}
         return [
@@ -192,11 +204,11 @@ class ListPage:
         ]
 
     @property
-    def columns(self) -> list[Row]:
+    def headings(self) -> list[Row]:
         """The columns with how the list is sorted by each and what a click asks for: numbers start with the largest."""
         names = self.listing.controls.ordering or self.filterset.default_ordering
         rows = []
-        for column in self._columns:
+        for column in self.columns:
             up, down = column.ordering, f"-{column.ordering}"
             is_up, is_down = names[:1] == [up], names[:1] == [down]
             first, second = (down, up) if column.is_number else (up, down)
@@ -210,7 +222,7 @@ class ListPage:
         return rows
 
     @property
-    def formats(self) -> list[Row]:
+    def exports(self) -> list[Row]:
         """This very selection in other formats, from the API."""
         if self.problems:
             return []

@@ -2,7 +2,7 @@ from collections.abc import Iterator
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Prefetch, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -30,8 +30,16 @@ class CountryBasis(models.TextChoices):
 
 class InvestorQuerySet(models.QuerySet["Investor"]):
     def for_record(self) -> Self:
-        """Fetch what the record form needs: five queries, whatever the number of rows."""
-        return self.prefetch_related("names", "identifiers", "owners__owner", "holdings__owned")
+        """Fetch what the record form needs: three queries, whatever the number of rows."""
+        return self.prefetch_related("names", "identifiers", self._current("owners", "owner"))
+
+    def for_page(self) -> Self:
+        """Fetch, with the record form, what this organization holds of others: one query more."""
+        return self.for_record().prefetch_related(self._current("holdings", "owned"))
+
+    def _current(self, name: str, other: str) -> Prefetch:
+        rows = self.model._meta.get_field(name).related_model.objects.current()
+        return Prefetch(name, rows.select_related(other, "citation__source"))
 
 
 class Investor(Tracked):

@@ -2,6 +2,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from lib.numbers import share
 from sources.models import Cited
 
 from .investor import Investor
@@ -40,3 +41,8 @@ class Ownership(Cited):
 
     def __str__(self) -> str:
         return f"{self.owner} → {self.owned}"
+
+    @property
+    def share(self) -> str:
+        """The share in words and signs; "" when not stated."""
+        return share(self.share_low, self.share_high)

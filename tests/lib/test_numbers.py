@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lib.bounds import Bound, Term, limits, total
-from lib.numbers import bounded, bounded_words, money, money_short, number, quantity, said
+from lib.numbers import bounded, bounded_words, money, money_short, number, quantity, said, share
 
 LANGUAGES = ["en", "kk", "ru", "zh-hans"]
 usd = partial(money_short, currency="USD")
@@ -144,3 +144,23 @@ def test_a_total_can_be_money():
 def test_numbers_are_written_in_the_language_in_use():
     with override("ru"):
         assert bounded(4000, 4000, None, "more_than").replace("\xa0", " ") == "> 4 000"
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "expected"),
+    [
+        (Decimal("51.000"), Decimal("51.000"), "51%"),
+        (Decimal("33.333"), Decimal("33.333"), "33.333%"),
+        (51, 60, "51% – 60%"),
+        (51, None, "≥ 51%"),
+        (None, 60, "≤ 60%"),
+        (None, None, ""),
+    ],
+)
+def test_a_share_says_its_limits(low, high, expected):
+    assert share(low, high) == expected
+
+
+def test_a_share_is_written_as_the_language_does():
+    with override("ru"):
+        assert share(51, 51) == "51\N{NO-BREAK SPACE}%"

@@ -62,9 +62,10 @@ def test_a_wrong_parameter_gives_no_rows_and_leads_to_what_was_meant(query, name
 
     page = listed(query)
 
-    assert (page.status, page.rows, page.count, page.formats) == (400, [], 0, [])
+    assert (page.status, page.rows, page.count, page.exports) == (400, [], 0, [])
     assert [error["name"] for error in page.errors] == [name]
     assert [near["url"] for near in page.errors[0]["suggestions"]] == suggested
+    assert page.errors[0]["without_url"] == "/list/"
 
 
 def test_a_filter_in_use_is_named_in_words_and_can_be_taken_back_alone():
@@ -105,7 +106,7 @@ def test_values_are_offered_with_their_counts_under_the_other_filters():
         ("bank", 1, True),
     ]
     assert [(one["label"], one["count"]) for one in groups["country"]["options"]] == [("China", 1)]
-    assert groups["q"]["inputs"] == [{"name": "q", "label": "words", "type": "search", "value": "", "error": False}]
+    assert groups["q"]["inputs"] == [{"name": "q", "label": "Words", "type": "search", "value": "", "error": False}]
 
 
 def test_countries_are_offered_in_the_language_of_the_page():
@@ -118,7 +119,7 @@ def test_countries_are_offered_in_the_language_of_the_page():
 
 
 def test_the_form_takes_along_the_order_and_filters_that_it_does_not_offer():
-    kept = listed("?country_basis=stated&ordering=-name&kind=bank&page=2&page_size=1").kept
+    kept = listed("?country_basis=stated&ordering=-name&kind=bank&page=2&page_size=1").kept_along
 
     assert {(one["name"], one["value"]) for one in kept} == {
         ("country_basis", "stated"),
@@ -136,11 +137,11 @@ def test_the_form_takes_along_the_order_and_filters_that_it_does_not_offer():
     ],
 )
 def test_a_heading_says_how_the_list_is_sorted_and_asks_for_the_other_way(query, expected):
-    assert [(column["ordering"], column["sorted"]) for column in listed(query).columns] == expected
+    assert [(column["ordering"], column["sorted"]) for column in listed(query).headings] == expected
 
 
 def test_other_formats_have_the_same_selection_in_the_same_order_without_pages():
-    formats = listed("?kind=bank&ordering=-name&page=1&page_size=9").formats
+    formats = listed("?kind=bank&ordering=-name&page=1&page_size=9").exports
 
     assert [one["url"] for one in formats] == [
         "/api/list/?kind=bank&ordering=-name&format=csv",

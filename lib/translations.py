@@ -1,0 +1,26 @@
+"""The texts of a translated column: the one that is shown, and those in the other languages."""
+
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Model
+from django.utils.translation import get_language
+from modeltranslation.utils import build_localized_fieldname
+
+
+def texts(record: Model, column: str) -> dict[str, str]:
+    """The texts of a translated column by language, without those that are not there."""
+    named = {code: getattr(record, build_localized_fieldname(column, code)) for code, _name in settings.LANGUAGES}
+    return {code: text for code, text in named.items() if text}
+
+
+def other_texts(record: Model, column: str) -> list[dict[str, Any]]:
+    """The texts in other languages that differ from the one that is shown, as `_other_names.html` draws them."""
+    shown = getattr(record, column)
+    return [{"language": code, "text": text} for code, text in texts(record, column).items() if text != shown]
+
+
+def fallback_language(record: Model, column: str) -> str:
+    """The language of the text that is shown where it is not that of the page; "" where it is."""
+    named = texts(record, column)
+    return "" if get_language() in named or not named else settings.LANGUAGE_CODE
