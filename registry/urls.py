@@ -5,6 +5,7 @@ from django.urls import include, path
 from django.views.i18n import set_language
 
 from . import views
+from .home import home
 
 urlpatterns = [
     path("account/", include("accounts.urls")),
@@ -13,7 +14,9 @@ urlpatterns = [
     path("health/", views.health, name="health"),
     path("language/", set_language, name="set_language"),
     path("api/v1/", include("registry.api")),
+    path("", home, name="home"),
     path("", include("projects.urls")),
+    path("sources/", include("sources.urls")),
 ]
 
 handler400 = "registry.views.bad_request"

@@ -1,0 +1,19 @@
+"""The overview: how much the registry knows, where it lies, and what came last."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from projects.models import Project
+from projects.reading import with_words
+from projects.showing.region_totals import RegionTotals
+from projects.showing.table import table_row
+
+NEWEST = 5
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    newest = with_words(Project.objects.public()).order_by("-announced_first", "-pk")[:NEWEST]
+    shown = {"regions": RegionTotals(Project.objects.public()), "newest": [table_row(project) for project in newest]}
+    return render(request, "home.html", shown)

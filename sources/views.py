@@ -1,0 +1,36 @@
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+
+from lib.pages import Column, ListPage
+
+from .filters import SourceFilter
+from .models import Source
+
+COLUMNS = (
+    Column(_("Source"), "title"),
+    Column(_("Publisher")),
+    Column(_("Published"), "published"),
+    Column(_("Kind")),
+    Column(_("Authority")),
+)
+
+
+@require_safe
+def source_list(request: HttpRequest) -> HttpResponse:
+    page = ListPage(
+        request,
+        SourceFilter,
+        Source.objects.all(),
+        resource="api:source-list",
+        columns=COLUMNS,
+        offered=("q", "kind", "authority"),
+    )
+    return page.respond("sources/list.html")
+
+
+@require_safe
+def source_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    source = get_object_or_404(Source.objects.for_record(), slug=slug)
+    return render(request, "sources/detail.html", {"source": source})
