@@ -235,6 +235,7 @@ SPECTACULAR_SETTINGS = {
 # Mail and log
 globals().update(env.email_url("EMAIL_URL", default="consolemail://"))
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="registry@localhost")
+CONTACT = env.str("CONTACT", default="")  # an e-mail address on the about page
 SERVER_EMAIL = env.str("SERVER_EMAIL", default=DEFAULT_FROM_EMAIL)
 LOGGING = {
     "version": 1,

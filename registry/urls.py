@@ -5,6 +5,7 @@ from django.urls import include, path
 from django.views.i18n import set_language
 
 from . import views
+from .about import about
 from .home import home
 
 urlpatterns = [
@@ -15,6 +16,7 @@ urlpatterns = [
     path("language/", set_language, name="set_language"),
     path("api/v1/", include("registry.api")),
     path("", home, name="home"),
+    path("about/", about, name="about"),
     path("", include("projects.urls")),
     path("sources/", include("sources.urls")),
 ]
