@@ -141,14 +141,10 @@ class RecordAdmin(RecordHistoryMixin, TranslationAdmin):
     def document(self, record):
         raise NotImplementedError
 
-    def twins(self, values):
-        """Records that seem to be the one that is to be added: those with a name or title like one of its own."""
-        texts = [
-            text
-            for name, text in values.items()
-            if name.startswith(("name_", "title_")) and isinstance(text, str) and text
-        ]
-        return self.model._default_manager.filter(pk__in=like_these(self.model._default_manager.all(), texts))
+    def twins(self, values, texts=()):
+        """Records that seem to be the one to be added: with a name or title like one of its own or of `texts`."""
+        own = [text for name, text in values.items() if name.startswith(("name_", "title_")) and text]
+        return self.model._default_manager.filter(pk__in=like_these(self.model._default_manager.all(), [*own, *texts]))
 
     # Lists
 

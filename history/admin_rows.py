@@ -103,6 +103,9 @@ class PlainRowForm(HeldForm, forms.ModelForm):
 
     remove = forms.BooleanField(label=_("remove"), required=False)
 
+    def _post_clean(self):
+        """Nothing: the service checks the rows, against each other too."""
+
     def is_removed(self):
         return bool(self.cleaned_data.get("remove"))
 

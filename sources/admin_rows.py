@@ -117,9 +117,13 @@ class CitedForm(CitationFields, HeldForm, forms.ModelForm):
         )
 
     @property
-    def is_open(self):
-        """Whether the fields of a stored row are shown."""
-        return bool(self.is_ticked("correct"))
+    def said(self):
+        """What the stored row says, and on what day it was said."""
+        return self.inline.describe(self.instance)
+
+    @property
+    def said_on(self):
+        return edtf.say(self.instance.said_on)
 
     def has_changed(self):
         if self.is_stored:
@@ -163,8 +167,10 @@ class CitedForm(CitationFields, HeldForm, forms.ModelForm):
 class CitedFormSet(RowFormSet):
     """The current rows of a list, then empty ones. Posted rows that somebody retired meanwhile are shown as well."""
 
-    ERROR_FIELDS = {"citation": "source", "citation.source": "source", "citation.locator": "locator"} | {
-        f"citation.{name}": "exact" for name in ("exact", "start", "end")
+    ERROR_FIELDS = {
+        "uid": None,
+        **{"citation": "source", "citation.source": "source", "citation.locator": "locator"},
+        **{f"citation.{name}": "exact" for name in ("exact", "start", "end")},
     }
 
     def stored_rows(self):
@@ -231,13 +237,3 @@ class CitedInline(RowInline):
     def describe(self, row):
         """What a row says, in words."""
         return str(row)
-
-    def evidence(self, row):
-        """Source, place, words and day, for the template."""
-        citation = row.citation
-        return {
-            "source": citation and citation.source,
-            "locator": citation.locator if citation else "",
-            "exact": citation.exact if citation else "",
-            "said_on": edtf.say(row.said_on) if row.said_on else "",
-        }
