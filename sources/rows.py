@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from contextlib import nullcontext
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -42,8 +43,8 @@ class RowKind:
 def build(kind: RowKind, record: Model, values: dict[str, Any], stored: dict[int, str] | None = None) -> Any:
     """An unsaved row of these values, checked as a form would; raises ValidationError by field.
 
-    Its citation, if given by the arguments of `sources.services.words`, is checked against the `stored` texts; it and the
-    plain children wait as `row.cited` and `row.pending` until the row is saved.
+    Its citation, if given by the arguments of `sources.services.words`, is checked against the `stored` texts; it and
+    the plain children wait as `row.cited` and `row.pending` until the row is saved.
     """
     values = dict(values)
     values.pop("uid", None)
@@ -58,6 +59,8 @@ def build(kind: RowKind, record: Model, values: dict[str, Any], stored: dict[int
         values["citation"] = Citation(**vars(cited))
     row = kind.model(**{kind.owner: record}, **kind.fixed, **values)
     row.pending, row.cited = pending, cited
+    if len({child["code"] for child in pending}) < len(pending):
+        raise ValidationError({kind.children: ValidationError(_("Send each of them once."), code="unique")})
     row.prepare()
     # Related records come as such: asking for each again would be a query in a loop.
     row.clean_fields(exclude=not_edited(row) | {column.name for column in row._meta.fields if column.is_relation})
@@ -66,15 +69,17 @@ def build(kind: RowKind, record: Model, values: dict[str, Any], stored: dict[int
     return row
 
 
-def add_rows(kind: RowKind, rows: list[tuple[int | None, Any]]) -> None:
+def add_rows(kind: RowKind, rows: list[tuple[int | None, Any]], *, at: datetime | None = None) -> None:
     """Save built rows with their citations and children, in a handful of statements.
 
-    Each row comes with its place in the list, None for a row by itself. Raises ValidationError, below that place, where a
-    constraint of the database forbids a row.
+    Each row comes with its place in the list, None for a row by itself. `at` is the moment at which the rows that they
+    correct were retired, so that the registry holds just one of both at any moment. Raises ValidationError, below that
+    place, where a constraint of the database forbids a row.
     """
     citations = cite_all(row.cited for _place, row in rows if row.cited is not None)
     for _place, row in rows:
         row.citation = citations[row.cited] if row.cited else row.citation
+        row.recorded_at = at or row.recorded_at
     try:
         with transaction.atomic():
             kind.model.objects.bulk_create([row for _place, row in rows])
@@ -90,7 +95,7 @@ def add_rows(kind: RowKind, rows: list[tuple[int | None, Any]]) -> None:
 
 
 def _say_which(kind: RowKind, rows: list[tuple[int | None, Any]]) -> None:
-    """Raise ValidationError for the first row that a constraint forbids: some queries a row, so only after a refusal."""
+    """Raise ValidationError for the first row that a constraint forbids: some queries a row, only after a refusal."""
     for place, row in rows:
         row.pk = None
         with at_row(kind.name, place) if place is not None else nullcontext(), transaction.atomic():
@@ -118,12 +123,15 @@ class Edits(list[Edit]):
 def sync_rows(kind: RowKind, record: Model, rows: Edits | Iterable[dict[str, Any]]) -> None:
     """Make the current rows of one list exactly these; with `Edits` change only the rows that they name.
 
-    A row with the uid of a current one is that row: unchanged it stays, changed it is retired and added. A row without
-    uid that says the same as a current one is that one. Current rows that are not sent are retired. Raises
-    ValidationError with the errors of all rows, each below `name.place`.
+    A row with the uid of a current one is that row: unchanged it stays, changed it is retired and added, at the same
+    moment. A row without uid that says the same as a current one is that one. Current rows that are not sent are
+    retired. Only the first rows of a record may bring uids of their own. Raises ValidationError with the errors of all
+    rows, each below `name.place`.
     """
     edits = rows if isinstance(rows, Edits) else [Edit(n, values.get("uid"), values) for n, values in enumerate(rows)]
     current = {row.uid: row for row in kind.current(record)}
+    named = {edit.uid for edit in edits if edit.uid is not None}
+    unused = named & set(current) | _brought(kind, record, named - set(current))
     cited = [citation for edit in edits if isinstance(citation := (edit.values or {}).get("citation"), dict)]
     stored = bodies([citation["source"] for citation in cited]) if cited else {}
     errors: dict[str, Any] = {}
@@ -131,32 +139,42 @@ def sync_rows(kind: RowKind, record: Model, rows: Edits | Iterable[dict[str, Any
     for edit in edits:
         try:
             with at_row(kind.name, edit.place):
-                _check_current(current, edit.uid)
+                _take(unused, edit.uid)
                 row = None if edit.values is None else build(kind, record, edit.values, stored)
-                if row is not None and not _keep(kind, current, row, edit.uid):
+                if row is not None and not _keep(kind, current, row, edit.uid, named):
                     added.append((edit.place, row))
         except ValidationError as error:
             errors |= error.error_dict
     if errors:
         raise ValidationError(errors)
-    named = {edit.uid for edit in edits}
+    at = timezone.now()
     if gone := [row.pk for uid, row in current.items() if uid in named or not isinstance(rows, Edits)]:
-        kind.model.objects.filter(pk__in=gone).retire(timezone.now())
+        kind.model.objects.filter(pk__in=gone).retire(at)
     if added:
-        add_rows(kind, added)
+        add_rows(kind, added, at=at)
 
 
-def _check_current(current: dict[UUID, Any], uid: UUID | None) -> None:
+def _brought(kind: RowKind, record: Model, uids: set[UUID]) -> set[UUID]:
+    """Of identifiers that the record has not, those that come with its first rows, as from the file of a registry."""
+    if not uids or kind.model.objects.filter(**{kind.owner: record}, **kind.fixed).exists():
+        return set()
+    return uids - set(kind.model.objects.filter(uid__in=uids).values_list("uid", flat=True))
+
+
+def _take(unused: set[UUID], uid: UUID | None) -> None:
+    if uid is not None and uid not in unused:
+        message = _("The record has no current row with this identifier, or it is sent twice.")
+        raise ValidationError({"uid": ValidationError(message, code="unknown")})
+    unused.discard(uid)
+
+
+def _keep(kind: RowKind, current: dict[UUID, Any], row: Any, uid: UUID | None, named: set[UUID]) -> bool:
+    """Whether a current row says just this; it is taken off `current` then. A row with a new uid takes it."""
     if uid is not None and uid not in current:
-        raise ValidationError(
-            {"uid": ValidationError(_("The record has no current row with this identifier."), code="unknown")}
-        )
-
-
-def _keep(kind: RowKind, current: dict[UUID, Any], row: Any, uid: UUID | None) -> bool:
-    """Whether a current row says just this; it is taken off `current` then."""
+        row.uid = uid
+        return False
     said = _said(kind, row, row.pending)
-    for candidate in [uid] if uid is not None else list(current):
+    for candidate in [uid] if uid is not None else [known for known in current if known not in named]:
         known = current[candidate]
         children = getattr(known, kind.children).all() if kind.children else []
         if _said(kind, known, children) == said:

@@ -1,7 +1,9 @@
+from collections.abc import Collection
 from decimal import Decimal
 from typing import Any, ClassVar
+from unicodedata import normalize
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -17,6 +19,13 @@ from sources.models import AppendOnly, Cited
 from ..attributes import ATTRIBUTES, Attribute, Basis, Stage, ValueKind, attribute_choices
 from .claim_codes import DoubtCode, Missing, Modality, Rank
 from .standing import GROUP, ClaimQuerySet
+
+# The largest numbers that the columns hold, on both databases: 18 digits, and 15 of which 4 are decimals.
+LARGEST = {ValueKind.MONEY: 10**18 - 1, ValueKind.QUANTITY: Decimal("99999999999.9999")}
+
+# The columns of a number, and the members of the record form by the columns that carry them.
+NUMBERS = ("amount", "amount_low", "amount_high", "quantity", "quantity_low", "quantity_high")
+MEMBERS = {"amount": "value", "quantity": "value", "code": "value", "region": "value", "date": "value"}
 
 
 def _holds(kind: ValueKind | None) -> Q:
@@ -63,9 +72,9 @@ def _follows(column: str) -> Q:
 class Claim(Cited):
     """What one source says of one attribute of a project or of one of its facilities.
 
-    Money (`amount*`) is in whole units of `currency` (ISO 4217); quantities (`quantity*`) are decimals in `unit` (UN/ECE
-    Recommendation 20), a year where `per` is ANN. `low` and `high` follow from `value` and `bound`; null is open. A claim
-    without a value says why in `missing`.
+    Money (`amount*`) is in whole units of `currency` (ISO 4217); quantities (`quantity*`) are decimals in `unit`
+    (UN/ECE Recommendation 20), a year where `per` is ANN. `low` and `high` follow from `value` and `bound`; null is
+    open. A claim without a value says why in `missing`.
     """
 
     PROJECTED = frozenset({"stands", "usd_low", "usd_high"})
@@ -179,6 +188,7 @@ class Claim(Cited):
                 fields=GROUP,
                 condition=Q(rank=Rank.PREFERRED, retired_at=None),
                 violation_error_message=_("Another claim of this group is preferred already."),
+                violation_error_code="preferred",
             ),
         ]
 
@@ -191,25 +201,56 @@ class Claim(Cited):
     def prepare(self) -> None:
         """Set low and high from value and bound, the days of a date, and the unit where the attribute has only one.
 
-        Raises ValidationError on value, low, high, bound or date where they do not fit together.
+        Raises ValidationError on value, low, high or bound where they do not fit together.
         """
+        self.as_printed = normalize("NFC", self.as_printed)
         spec = ATTRIBUTES.get(self.attribute)
         if spec is None or self.missing:
             return
-        if self.date:
-            period = edtf.parse(self.date)
-            self.date_first, self.date_last = period.first, period.last
         self.bound = self.bound or Bound.EXACT
+        if self.date:
+            self._set_days()
         if spec.kind == ValueKind.QUANTITY and len(spec.units) == 1:
             self.unit = self.unit or spec.units[0]
-        if spec.kind in (ValueKind.MONEY, ValueKind.QUANTITY):
-            column = "amount" if spec.kind == ValueKind.MONEY else "quantity"
-            value, low, high = (getattr(self, name) for name in (column, f"{column}_low", f"{column}_high"))
-            if self.bound != Bound.RANGE:
-                low = high = None
-            low, high = limits(Bound(self.bound), value, low, high, whole=spec.whole)
-            setattr(self, f"{column}_low", low)
-            setattr(self, f"{column}_high", high)
+        if spec.kind in LARGEST:
+            self._set_limits(spec)
+
+    def _set_days(self) -> None:
+        try:
+            period = edtf.parse(self.date)
+        except ValidationError as error:
+            raise ValidationError({"value": error}) from None
+        self.date_first, self.date_last = period.first, period.last
+
+    def _set_limits(self, spec: Attribute) -> None:
+        column = "amount" if spec.kind == ValueKind.MONEY else "quantity"
+        value, low, high = (getattr(self, name) for name in (column, f"{column}_low", f"{column}_high"))
+        if self.bound != Bound.RANGE:
+            low = high = None
+        low, high = limits(self.bound, value, low, high, whole=spec.whole)
+        for member, number in (("low", low), ("high", high)):
+            if number is not None and number > LARGEST[spec.kind]:
+                member = member if self.bound == Bound.RANGE else "value"
+                raise _wrong(member, _("This number is too large."), "max_value")
+        setattr(self, f"{column}_low", low)
+        setattr(self, f"{column}_high", high)
+
+    def clean_fields(self, exclude: Collection[str] | None = None) -> None:
+        """As Django does; what is wrong with the column of a value is said of the value, as claims are written."""
+        try:
+            super().clean_fields(exclude)
+        except ValidationError as error:
+            raise ValidationError({MEMBERS.get(name, name): e for name, e in error.error_dict.items()}) from None
+
+    def validate_constraints(self, exclude: Collection[str] | None = None) -> None:
+        """As Django does; that another claim is preferred is said of the rank."""
+        try:
+            super().validate_constraints(exclude)
+        except ValidationError as error:
+            codes = [problem.code for problem in error.error_dict.get(NON_FIELD_ERRORS, [])]
+            if codes == ["preferred"]:
+                raise ValidationError({"rank": error.error_dict[NON_FIELD_ERRORS]}) from None
+            raise
 
     def clean(self) -> None:
         """What the attribute's entry in the table asks for, and each rule of a single claim by its field."""
@@ -226,12 +267,11 @@ class Claim(Cited):
             raise _wrong("basis", _("This attribute has no basis “%(value)s”."), "invalid", value=self.basis)
         if self.rank == Rank.PREFERRED and not self.reason:
             raise _wrong("reason", _("Say why this claim is preferred."), "required")
-        words = self.citation.exact if self.citation else ""
-        if self.as_printed and words and self.as_printed not in words:
+        if self.as_printed and self.citation.exact and self.as_printed not in self.citation.exact:
             raise _wrong("as_printed", _("The phrase must stand in the words of the citation."), "not_in_citation")
 
     def _clean_missing(self) -> None:
-        if self.kind is not None:
+        if self.kind is not None or any(getattr(self, column) is not None for column in NUMBERS):
             raise _wrong("missing", _("A claim has a value or a reason why it has none, not both."), "two_values")
         if self.missing == Missing.UNCLEAR and not self.as_printed:
             raise _wrong("as_printed", _("What is unclear must be kept as printed."), "required")
@@ -254,15 +294,14 @@ class Claim(Cited):
             raise _wrong("value", _("Give a value: %(value)s."), "required", value=spec.kind.label)
         if self.per not in spec.per:
             raise _wrong("per", _("This attribute is not counted per “%(value)s”."), "invalid", value=self.per)
+        if spec.kind not in LARGEST:
+            self._clean_word(spec)
+
+    def _clean_word(self, spec: Attribute) -> None:
         if spec.choices is not None and self.code not in spec.choices.values:
             raise _wrong("value", _("“%(value)s” is not one of the codes."), "invalid", value=self.code)
-        if spec.kind not in (ValueKind.MONEY, ValueKind.QUANTITY) and self.bound != Bound.EXACT:
+        if self.bound != Bound.EXACT:
             raise _wrong("bound", _("Only a number can have a bound other than exact."), "kind")
-        if spec.whole and spec.kind == ValueKind.QUANTITY and any(n is not None and n % 1 for n in self._quantities()):
-            raise _wrong("value", _("This attribute is counted in whole numbers."), "whole")
-
-    def _quantities(self) -> list[Decimal | None]:
-        return [self.quantity, self.quantity_low, self.quantity_high]
 
     @property
     def spec(self) -> Attribute:
@@ -281,7 +320,7 @@ class Claim(Cited):
 
     @property
     def value(self) -> int | Decimal | str | None:
-        """The value as stated: a number, a code, a region's code or an EDTF date; None for a range or a missing value."""
+        """The value as stated: a number, a code, a region's code or an EDTF date; None for a range and for no value."""
         match self.kind:
             case ValueKind.MONEY:
                 return self.amount

@@ -91,7 +91,7 @@ class ClaimSerializer(RecordSerializer):
         """Put the value into the columns of its kind."""
         numbers = {name: given.pop(name, None) for name in ("value", "low", "high")}
         if given.get("missing"):
-            if numbers["value"] is not None:
+            if any(number is not None for number in numbers.values()):
                 raise _invalid("missing", _("A claim has a value or a reason why it has none, not both."), "two_values")
             return given
         return given | read_value(self, ATTRIBUTES[given["attribute"]], numbers, given.get("bound", ""))

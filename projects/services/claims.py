@@ -1,3 +1,4 @@
+from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -8,10 +9,16 @@ from accounts.models import User
 from sources.rows import add_rows, build
 
 from ..models import Claim, Project, Rank
+from ..models.claim import NUMBERS
+from ..models.standing import GROUP
 from ..serializers import ClaimSerializer
 from .projects import ROWS, editing_project
 
 CLAIMS = ROWS["claims"]
+PREFERRED = Rank.PREFERRED
+
+# The columns that carry a value or qualify it.
+OF_A_VALUE = frozenset({*NUMBERS, "currency", "unit", "per", "code", "region", "date", "bound", "modality"})
 
 
 def add_claim(*, project: Project, values: dict[str, Any], user: User | None, why: str = "") -> Claim:
@@ -21,32 +28,36 @@ def add_claim(*, project: Project, values: dict[str, Any], user: User | None, wh
 
 
 def correct_claim(*, claim: Claim, values: dict[str, Any], user: User | None, why: str = "") -> Claim:
-    """Retire a claim and add one that says the same but for `values`. Raises ValidationError by field."""
+    """Retire a claim and add one that says the same but for `values`, at the same moment.
+
+    A value takes the place of a reason why there is none, and a reason that of the value with all that qualifies it.
+    Raises ValidationError by field, without one when the claim is retired already.
+    """
     with editing_project(claim.project, user=user, why=why):
-        _retire(claim)
-        return _add(claim.project, said(claim) | values)
+        at = timezone.now()
+        _retire(claim, at)
+        return _add(claim.project, _corrected(said(claim), values), at)
 
 
 def retire_claim(*, claim: Claim, user: User | None, why: str = "") -> None:
     """Hold the claim no longer; it stays in the past. Raises ValidationError when it is retired already."""
     with editing_project(claim.project, user=user, why=why):
-        _retire(claim)
+        _retire(claim, timezone.now())
 
 
 def prefer_claim(*, claim: Claim, reason: str, user: User | None) -> Claim:
     """Let an editor's choice stand in its group; a claim preferred before becomes a normal one.
 
-    Raises ValidationError on `reason` without one.
+    Raises ValidationError on `reason` without one, without a field when the claim is retired already.
     """
     with editing_project(claim.project, user=user, why=reason):
-        group = dict(zip(("project", "facility", "attribute", "basis", "for_date"), claim.group, strict=True))
-        for former in Claim.objects.current().filter(**group, rank=Rank.PREFERRED):
-            _retire(former)
-            if former.pk != claim.pk:
-                _add(claim.project, said(former) | {"rank": Rank.NORMAL, "reason": ""})
-        if claim.rank != Rank.PREFERRED:
-            _retire(claim)
-        return _add(claim.project, said(claim) | {"rank": Rank.PREFERRED, "reason": reason})
+        at = timezone.now()
+        _retire(claim, at)
+        group = dict(zip(GROUP, claim.group, strict=True))
+        for former in list(Claim.objects.current().filter(**group, rank=PREFERRED)):
+            _retire(former, at)
+            _add(claim.project, said(former) | {"rank": Rank.NORMAL, "reason": ""}, at)
+        return _add(claim.project, said(claim) | {"rank": PREFERRED, "reason": reason}, at)
 
 
 def said(claim: Claim) -> dict[str, Any]:
@@ -57,12 +68,20 @@ def said(claim: Claim) -> dict[str, Any]:
     return dict(again.validated_data)
 
 
-def _add(project: Project, values: dict[str, Any]) -> Claim:
+def _corrected(before: dict[str, Any], values: dict[str, Any]) -> dict[str, Any]:
+    if values.get("missing"):
+        before = {name: value for name, value in before.items() if name not in OF_A_VALUE}
+    elif OF_A_VALUE & set(values):
+        before = before | {"missing": ""}
+    return before | values
+
+
+def _add(project: Project, values: dict[str, Any], at: datetime | None = None) -> Claim:
     claim = build(CLAIMS, project, values)
-    add_rows(CLAIMS, [(None, claim)])
+    add_rows(CLAIMS, [(None, claim)], at=at)
     return claim
 
 
-def _retire(claim: Claim) -> None:
-    if not Claim.objects.filter(pk=claim.pk).retire(timezone.now()):
+def _retire(claim: Claim, at: datetime) -> None:
+    if not Claim.objects.filter(pk=claim.pk).retire(at):
         raise ValidationError(_("This claim is retired already."), code="retired")
