@@ -5,9 +5,9 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
-from django.db.models import F
 
 from .attributes import Basis
+from .pricing import price
 
 if TYPE_CHECKING:
     from .models import Claim, Project, ProjectQuerySet
@@ -47,11 +47,11 @@ HEADLINE_BASES = ("", Basis.OPERATION)
 def settle(projects: "ProjectQuerySet") -> int:
     """Write the projection of these projects, at most some hundred at once; returns how many rows changed.
 
-    Five queries and one update for what changed, whatever the number of projects.
+    Six queries and updates for what changed, whatever the number of projects.
     """
     rows = list(projects)
     claims = projects.model._meta.get_field("claims").related_model.objects.filter(project__in=[row.pk for row in rows])
-    _price(claims)
+    price(claims)
     standing = list(claims.standing().first_stands_first())
     _mark(claims, {claim.pk for claim in standing})
     first_said = {claim.project_id: claim for claim in claims.current().order_by("-said_first", "-pk")}
@@ -73,13 +73,6 @@ def headline(claims: Iterable["Claim"]) -> dict[str, "Claim"]:
         if not (claim.missing or claim.facility or claim.for_date) and claim.basis in HEADLINE_BASES:
             chosen.setdefault(claim.attribute, claim)
     return chosen
-
-
-def _price(claims: Any) -> None:
-    """Write the value in US dollars of each claim of money; without a rate there is none."""
-    dollars = claims.filter(currency="USD")
-    dollars.filter(usd_low=None, amount_low__isnull=False).update(usd_low=F("amount_low"))
-    dollars.filter(usd_high=None, amount_high__isnull=False).update(usd_high=F("amount_high"))
 
 
 def _mark(claims: Any, standing: set[int]) -> None:

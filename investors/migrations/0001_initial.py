@@ -9,99 +9,285 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('sources', '0001_initial'),
+        ("sources", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Investor',
+            name="Investor",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='version')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created at')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='updated at')),
-                ('search_text', models.TextField(default='', editable=False)),
-                ('slug', models.SlugField(max_length=100, unique=True, verbose_name='slug')),
-                ('name', models.CharField(max_length=300, verbose_name='name')),
-                ('name_en', models.CharField(max_length=300, null=True, verbose_name='name')),
-                ('name_kk', models.CharField(max_length=300, null=True, verbose_name='name')),
-                ('name_ru', models.CharField(max_length=300, null=True, verbose_name='name')),
-                ('name_zh_hans', models.CharField(max_length=300, null=True, verbose_name='name')),
-                ('kind', models.CharField(choices=[('company', 'company'), ('state_owned', 'state-owned company'), ('fund', 'fund'), ('bank', 'bank'), ('public_body', 'public body'), ('person', 'person'), ('unknown', 'kind not stated')], default='unknown', max_length=12, verbose_name='kind')),
-                ('country', models.CharField(blank=True, db_index=True, help_text='Two letters of ISO 3166-1.', max_length=2, validators=[lib.countries.validate_country], verbose_name='country')),
-                ('country_basis', models.CharField(blank=True, choices=[('stated', 'stated'), ('inferred', 'inferred')], max_length=8, verbose_name='basis of the country')),
-                ('website', models.URLField(blank=True, max_length=500, verbose_name='website')),
-                ('description', models.TextField(blank=True, verbose_name='description')),
-                ('description_en', models.TextField(blank=True, null=True, verbose_name='description')),
-                ('description_kk', models.TextField(blank=True, null=True, verbose_name='description')),
-                ('description_ru', models.TextField(blank=True, null=True, verbose_name='description')),
-                ('description_zh_hans', models.TextField(blank=True, null=True, verbose_name='description')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="version")),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created at")),
+                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="updated at")),
+                ("search_text", models.TextField(default="", editable=False)),
+                ("slug", models.SlugField(max_length=100, unique=True, verbose_name="slug")),
+                ("name", models.CharField(max_length=300, verbose_name="name")),
+                ("name_en", models.CharField(max_length=300, null=True, verbose_name="name")),
+                ("name_kk", models.CharField(max_length=300, null=True, verbose_name="name")),
+                ("name_ru", models.CharField(max_length=300, null=True, verbose_name="name")),
+                ("name_zh_hans", models.CharField(max_length=300, null=True, verbose_name="name")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("company", "company"),
+                            ("state_owned", "state-owned company"),
+                            ("fund", "fund"),
+                            ("bank", "bank"),
+                            ("public_body", "public body"),
+                            ("person", "person"),
+                            ("unknown", "kind not stated"),
+                        ],
+                        default="unknown",
+                        max_length=12,
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "country",
+                    models.CharField(
+                        blank=True,
+                        db_index=True,
+                        help_text="Two letters of ISO 3166-1.",
+                        max_length=2,
+                        validators=[lib.countries.validate_country],
+                        verbose_name="country",
+                    ),
+                ),
+                (
+                    "country_basis",
+                    models.CharField(
+                        blank=True,
+                        choices=[("stated", "stated"), ("inferred", "inferred")],
+                        max_length=8,
+                        verbose_name="basis of the country",
+                    ),
+                ),
+                ("website", models.URLField(blank=True, max_length=500, verbose_name="website")),
+                ("description", models.TextField(blank=True, verbose_name="description")),
+                ("description_en", models.TextField(blank=True, null=True, verbose_name="description")),
+                ("description_kk", models.TextField(blank=True, null=True, verbose_name="description")),
+                ("description_ru", models.TextField(blank=True, null=True, verbose_name="description")),
+                ("description_zh_hans", models.TextField(blank=True, null=True, verbose_name="description")),
             ],
             options={
-                'verbose_name': 'investor',
-                'verbose_name_plural': 'investors',
-                'ordering': ['slug', 'pk'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['company', 'state_owned', 'fund', 'bank', 'public_body', 'person', 'unknown'])), name='investor_kind_known'), models.CheckConstraint(condition=models.Q(models.Q(('country', ''), ('country_basis', '')), models.Q(models.Q(('country', ''), _negated=True), ('country_basis__in', ['stated', 'inferred'])), _connector='OR'), name='investor_country_has_basis', violation_error_message='A country needs its basis (stated or inferred), and a basis its country.'), models.CheckConstraint(condition=models.Q(models.Q(('name_en', ''), _negated=True), ('name_en__isnull', False)), name='investor_has_name')],
+                "verbose_name": "investor",
+                "verbose_name_plural": "investors",
+                "ordering": ["slug", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("kind__in", ["company", "state_owned", "fund", "bank", "public_body", "person", "unknown"])
+                        ),
+                        name="investor_kind_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("country", ""), ("country_basis", "")),
+                            models.Q(
+                                models.Q(("country", ""), _negated=True), ("country_basis__in", ["stated", "inferred"])
+                            ),
+                            _connector="OR",
+                        ),
+                        name="investor_country_has_basis",
+                        violation_error_message="A country needs its basis (stated or inferred), and a basis its country.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(models.Q(("name_en", ""), _negated=True), ("name_en__isnull", False)),
+                        name="investor_has_name",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='InvestorIdentifier',
+            name="InvestorIdentifier",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('scheme', models.CharField(max_length=40, verbose_name='scheme')),
-                ('value', models.CharField(max_length=100, verbose_name='value')),
-                ('investor', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='identifiers', to='investors.investor', verbose_name='investor')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("scheme", models.CharField(max_length=40, verbose_name="scheme")),
+                ("value", models.CharField(max_length=100, verbose_name="value")),
+                (
+                    "investor",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="identifiers",
+                        to="investors.investor",
+                        verbose_name="investor",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'identifier',
-                'verbose_name_plural': 'identifiers',
-                'ordering': ['scheme', 'value', 'pk'],
-                'constraints': [models.UniqueConstraint(fields=('scheme', 'value'), name='investor_identifier_once', violation_error_message='Another organization has this identifier.'), models.CheckConstraint(condition=models.Q(models.Q(('scheme', ''), _negated=True), models.Q(('value', ''), _negated=True)), name='investor_identifier_complete')],
+                "verbose_name": "identifier",
+                "verbose_name_plural": "identifiers",
+                "ordering": ["scheme", "value", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("scheme", "value"),
+                        name="investor_identifier_once",
+                        violation_error_message="Another organization has this identifier.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("scheme", ""), _negated=True), models.Q(("value", ""), _negated=True)
+                        ),
+                        name="investor_identifier_complete",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='InvestorName',
+            name="InvestorName",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.CharField(max_length=300, verbose_name='name')),
-                ('language', models.CharField(blank=True, max_length=20, verbose_name='language')),
-                ('kind', models.CharField(choices=[('legal', 'legal name'), ('short', 'short name'), ('former', 'former name'), ('as_printed', 'as printed'), ('transliteration', 'transliteration')], max_length=15, verbose_name='kind')),
-                ('investor', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='names', to='investors.investor', verbose_name='investor')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("text", models.CharField(max_length=300, verbose_name="name")),
+                ("language", models.CharField(blank=True, max_length=20, verbose_name="language")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("legal", "legal name"),
+                            ("short", "short name"),
+                            ("former", "former name"),
+                            ("as_printed", "as printed"),
+                            ("transliteration", "transliteration"),
+                        ],
+                        max_length=15,
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "investor",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="names",
+                        to="investors.investor",
+                        verbose_name="investor",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'further name',
-                'verbose_name_plural': 'further names',
-                'ordering': ['pk'],
-                'constraints': [models.UniqueConstraint(fields=('investor', 'text', 'language', 'kind'), name='investor_name_once'), models.CheckConstraint(condition=models.Q(('kind__in', ['legal', 'short', 'former', 'as_printed', 'transliteration'])), name='investor_name_kind_known'), models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='investor_name_has_text')],
+                "verbose_name": "further name",
+                "verbose_name_plural": "further names",
+                "ordering": ["pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("investor", "text", "language", "kind"), name="investor_name_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["legal", "short", "former", "as_printed", "transliteration"])),
+                        name="investor_name_kind_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("text", ""), _negated=True), name="investor_name_has_text"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Ownership',
+            name="Ownership",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True, verbose_name='identifier')),
-                ('said_on', models.CharField(blank=True, max_length=40, validators=[lib.edtf.validate_edtf], verbose_name='said on')),
-                ('said_first', models.DateField(editable=False)),
-                ('said_last', models.DateField(editable=False)),
-                ('recorded_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='recorded at')),
-                ('retired_at', models.DateTimeField(editable=False, null=True, verbose_name='retired at')),
-                ('share_low', models.DecimalField(blank=True, decimal_places=3, max_digits=6, null=True, verbose_name='share, at least')),
-                ('share_high', models.DecimalField(blank=True, decimal_places=3, max_digits=6, null=True, verbose_name='share, at most')),
-                ('valid_from', models.DateField(blank=True, null=True, verbose_name='valid from')),
-                ('valid_to', models.DateField(blank=True, null=True, verbose_name='valid to')),
-                ('citation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='sources.citation', verbose_name='citation')),
-                ('owned', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='owners', to='investors.investor', verbose_name='owned')),
-                ('owner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='holdings', to='investors.investor', verbose_name='owner')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True, verbose_name="identifier")),
+                (
+                    "said_on",
+                    models.CharField(
+                        blank=True, max_length=40, validators=[lib.edtf.validate_edtf], verbose_name="said on"
+                    ),
+                ),
+                ("said_first", models.DateField(editable=False)),
+                ("said_last", models.DateField(editable=False)),
+                (
+                    "recorded_at",
+                    models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name="recorded at"),
+                ),
+                ("retired_at", models.DateTimeField(editable=False, null=True, verbose_name="retired at")),
+                (
+                    "share_low",
+                    models.DecimalField(
+                        blank=True, decimal_places=3, max_digits=6, null=True, verbose_name="share, at least"
+                    ),
+                ),
+                (
+                    "share_high",
+                    models.DecimalField(
+                        blank=True, decimal_places=3, max_digits=6, null=True, verbose_name="share, at most"
+                    ),
+                ),
+                ("valid_from", models.DateField(blank=True, null=True, verbose_name="valid from")),
+                ("valid_to", models.DateField(blank=True, null=True, verbose_name="valid to")),
+                (
+                    "citation",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="sources.citation",
+                        verbose_name="citation",
+                    ),
+                ),
+                (
+                    "owned",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="owners",
+                        to="investors.investor",
+                        verbose_name="owned",
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="holdings",
+                        to="investors.investor",
+                        verbose_name="owner",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'ownership',
-                'verbose_name_plural': 'ownerships',
-                'ordering': ['pk'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('owner', models.F('owned')), _negated=True), name='ownership_not_of_itself'), models.CheckConstraint(condition=models.Q(('share_low', None), ('share_high', None), ('share_low__lte', models.F('share_high')), _connector='OR'), name='ownership_share_in_order'), models.CheckConstraint(condition=models.Q(models.Q(('share_low', None), models.Q(('share_low__gte', 0), ('share_low__lte', 100)), _connector='OR'), models.Q(('share_high', None), models.Q(('share_high__gte', 0), ('share_high__lte', 100)), _connector='OR')), name='ownership_share_is_percent'), models.CheckConstraint(condition=models.Q(('valid_from', None), ('valid_to', None), ('valid_from__lte', models.F('valid_to')), _connector='OR'), name='ownership_days_in_order')],
+                "verbose_name": "ownership",
+                "verbose_name_plural": "ownerships",
+                "ordering": ["pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("owner", models.F("owned")), _negated=True), name="ownership_not_of_itself"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("share_low", None),
+                            ("share_high", None),
+                            ("share_low__lte", models.F("share_high")),
+                            _connector="OR",
+                        ),
+                        name="ownership_share_in_order",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("share_low", None),
+                                models.Q(("share_low__gte", 0), ("share_low__lte", 100)),
+                                _connector="OR",
+                            ),
+                            models.Q(
+                                ("share_high", None),
+                                models.Q(("share_high__gte", 0), ("share_high__lte", 100)),
+                                _connector="OR",
+                            ),
+                        ),
+                        name="ownership_share_is_percent",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("valid_from", None),
+                            ("valid_to", None),
+                            ("valid_from__lte", models.F("valid_to")),
+                            _connector="OR",
+                        ),
+                        name="ownership_days_in_order",
+                    ),
+                ],
             },
         ),
     ]

@@ -28,9 +28,13 @@ from .links import (
     Role,
 )
 from .project import Precision, Project, ProjectIdentifier, ProjectKind, ProjectQuerySet, Publication, can_see_drafts
-from .standing import ClaimQuerySet
+from .rate import BASE_CURRENCY, OLDEST, ExchangeRate
+from .standing import GROUP, ClaimQuerySet
 
 __all__ = [
+    "BASE_CURRENCY",
+    "GROUP",
+    "OLDEST",
     "Agreement",
     "AgreementKind",
     "AgreementParticipant",
@@ -46,6 +50,7 @@ __all__ = [
     "DoubtCode",
     "Event",
     "EventKind",
+    "ExchangeRate",
     "Facility",
     "FacilityKind",
     "LinkBasis",

@@ -18,6 +18,7 @@ from sources.models import AppendOnly, Cited
 
 from ..attributes import ATTRIBUTES, Attribute, Basis, Stage, ValueKind, attribute_choices
 from .claim_codes import DoubtCode, Missing, Modality, Rank
+from .rate import BASE_CURRENCY, ExchangeRate
 from .standing import GROUP, ClaimQuerySet
 
 # The largest numbers that the columns hold, on both databases: 18 digits, and 15 of which 4 are decimals.
@@ -77,7 +78,7 @@ class Claim(Cited):
     open. A claim without a value says why in `missing`.
     """
 
-    PROJECTED = frozenset({"stands", "usd_low", "usd_high"})
+    PROJECTED = frozenset({"stands", "usd_low", "usd_high", "usd_rate"})
     WHEN_RETIRED: ClassVar = {"stands": False}
 
     # Subject
@@ -125,6 +126,7 @@ class Claim(Cited):
     stands = models.BooleanField(_("stands"), default=False, editable=False)
     usd_low = models.BigIntegerField(null=True, editable=False)
     usd_high = models.BigIntegerField(null=True, editable=False)
+    usd_rate = models.ForeignKey(ExchangeRate, models.PROTECT, null=True, editable=False, related_name="+")
 
     objects = ClaimQuerySet.as_manager()
 
@@ -171,6 +173,12 @@ class Claim(Cited):
                 name="claim_preference_has_reason",
                 condition=~Q(rank=Rank.PREFERRED) | ~Q(reason=""),
                 violation_error_message=_("Say why this claim is preferred."),
+            ),
+            models.CheckConstraint(
+                name="claim_conversion_has_rate",
+                condition=Q(usd_low=None, usd_high=None, usd_rate=None)
+                | Q(currency=BASE_CURRENCY, usd_rate=None)
+                | ~Q(currency="") & Q(usd_rate__isnull=False),
             ),
             models.CheckConstraint(name="claim_days_in_order", condition=Q(said_first__lte=F("said_last"))),
             models.CheckConstraint(name="claim_is_cited", condition=Q(citation__isnull=False)),

@@ -2,6 +2,7 @@ from datetime import date, datetime
 from typing import Any, Self
 
 from django.db.models import Case, F, IntegerField, Value, When, Window
+from django.db.models.expressions import OrderBy
 from django.db.models.functions import RowNumber
 
 from sources.models import Authority, CitedQuerySet
@@ -31,7 +32,8 @@ class ClaimQuerySet(CitedQuerySet):
 
     def for_record(self) -> Self:
         """Fetch what a claim's record form needs: two queries, whatever the number of rows."""
-        return self.select_related("project", "region", "citation__source").prefetch_related("doubts")
+        related = ("project", "region", "citation__source", "usd_rate__source")
+        return self.select_related(*related).prefetch_related("doubts")
 
 
 def _place_in_group() -> Window:
@@ -40,11 +42,14 @@ def _place_in_group() -> Window:
 
 def first_stands() -> list[Any]:
     """The order in which the claims of one group would stand."""
-    authority = Case(
-        *[When(citation__source__authority=value, then=Value(place)) for place, value in enumerate(Authority.values)],
-        output_field=IntegerField(),
-    )
     value_first = Case(When(missing="", then=Value(0)), default=Value(1))
     preferred_first = Case(When(rank=Rank.PREFERRED, then=Value(0)), default=Value(1))
     latest_first = [F("said_first").desc(), F("recorded_at").desc(), F("id").desc()]
-    return [value_first.asc(), preferred_first.asc(), authority.asc(), *latest_first]
+    return [value_first.asc(), preferred_first.asc(), authority_first("citation__source__"), *latest_first]
+
+
+def authority_first(source: str) -> OrderBy:
+    """The order in which sources weigh; `source` is the path to a row's source, as "citation__source__"."""
+    places = enumerate(Authority.values)
+    cases = [When(**{f"{source}authority": value}, then=Value(place)) for place, value in places]
+    return Case(*cases, output_field=IntegerField()).asc()

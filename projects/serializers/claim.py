@@ -12,7 +12,7 @@ from regions.models import Region
 from sources.serializers import CitationSerializer
 
 from ..attributes import ATTRIBUTES, Attribute, ValueKind
-from ..models import Claim, Doubt
+from ..models import Claim, Doubt, ExchangeRate
 
 
 class AttributeField(serializers.CharField):
@@ -59,6 +59,17 @@ class DoubtSerializer(serializers.ModelSerializer):
         fields = ["code", "note"]
 
 
+class RateSerializer(serializers.ModelSerializer):
+    """How an amount was converted into US dollars: units of its currency for one, as a source has it for a day."""
+
+    rate = NumberField(decimal_places=6)
+    source = serializers.CharField(source="source.slug")
+
+    class Meta:
+        model = ExchangeRate
+        fields = ["rate", "day", "source"]
+
+
 class ClaimSerializer(RecordSerializer):
     """What one source says of one attribute.
 
@@ -72,6 +83,7 @@ class ClaimSerializer(RecordSerializer):
     value = ValueField()
     low = LimitField()
     high = LimitField()
+    usd_rate = RateSerializer(read_only=True)
     doubts = DoubtSerializer(many=True, required=False)
     for_date = EdtfField()
     said_on = EdtfField()
@@ -81,10 +93,10 @@ class ClaimSerializer(RecordSerializer):
         model = Claim
         fields = [
             "uid", "project", "facility", "attribute", "value", "low", "high", "bound", "modality", "currency", "unit", "per",
-            "basis", "for_date", "as_printed", "doubts", "missing", "rank", "reason", "stands", "said_on", "citation",
-            "recorded_at", "retired_at",
+            "basis", "for_date", "usd_low", "usd_high", "usd_rate", "as_printed", "doubts", "missing", "rank", "reason",
+            "stands", "said_on", "citation", "recorded_at", "retired_at",
         ]  # fmt: skip
-        read_only_fields = ["stands", "recorded_at", "retired_at"]
+        read_only_fields = ["usd_low", "usd_high", "stands", "recorded_at", "retired_at"]
         validators: list[Any] = []
 
     def validate(self, given: dict[str, Any]) -> dict[str, Any]:

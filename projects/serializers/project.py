@@ -8,7 +8,7 @@ from lib.serializers import RecordSerializer, RefSerializer, StrictSerializer
 from regions.models import Region
 
 from ..models import Claim, Project
-from .claim import ClaimSerializer, ValueField
+from .claim import ClaimSerializer, RateSerializer, ValueField
 from .event import EventSerializer
 from .rows import (
     FacilitySerializer,
@@ -45,11 +45,14 @@ class InvestmentSerializer(serializers.ModelSerializer):
     value = ValueField()
     low = NumberField(source="amount_low", max_digits=19)
     high = NumberField(source="amount_high", max_digits=19)
+    usd_rate = RateSerializer()
     claim = serializers.UUIDField(source="uid")
 
     class Meta:
         model = Claim
-        fields = ["value", "low", "high", "bound", "modality", "currency", "usd_low", "usd_high", "as_printed", "claim"]
+        fields = [
+            "value", "low", "high", "bound", "modality", "currency", "usd_low", "usd_high", "usd_rate", "as_printed", "claim",
+        ]  # fmt: skip
 
 
 class JobsSerializer(serializers.ModelSerializer):

@@ -7,73 +7,175 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Source',
+            name="Source",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='version')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created at')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='updated at')),
-                ('search_text', models.TextField(default='', editable=False)),
-                ('slug', models.SlugField(max_length=100, unique=True, verbose_name='slug')),
-                ('title', models.CharField(max_length=300, verbose_name='title')),
-                ('title_en', models.CharField(max_length=300, null=True, verbose_name='title')),
-                ('title_kk', models.CharField(max_length=300, null=True, verbose_name='title')),
-                ('title_ru', models.CharField(max_length=300, null=True, verbose_name='title')),
-                ('title_zh_hans', models.CharField(max_length=300, null=True, verbose_name='title')),
-                ('publisher', models.CharField(blank=True, max_length=200, verbose_name='publisher')),
-                ('url', models.URLField(blank=True, max_length=500, verbose_name='address')),
-                ('kind', models.CharField(choices=[('news', 'news'), ('official', 'official publication'), ('company', 'company publication'), ('filing', 'filing'), ('dataset', 'data set'), ('field_visit', 'field visit'), ('other', 'other')], default='news', max_length=12, verbose_name='kind')),
-                ('authority', models.CharField(choices=[('primary', 'primary'), ('official', 'official'), ('secondary', 'secondary'), ('unknown', 'unknown')], default='unknown', max_length=10, verbose_name='authority')),
-                ('language', models.CharField(blank=True, help_text='A language tag of BCP 47: en, kk, ru, zh-Hans.', max_length=20, verbose_name='language')),
-                ('published', models.CharField(blank=True, help_text='EDTF: 2025, 2025-06 or 2025-06-16.', max_length=40, validators=[lib.edtf.validate_edtf], verbose_name='published')),
-                ('retrieved_on', models.DateField(blank=True, null=True, verbose_name='retrieved on')),
-                ('note', models.TextField(blank=True, verbose_name='note')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="version")),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created at")),
+                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="updated at")),
+                ("search_text", models.TextField(default="", editable=False)),
+                ("slug", models.SlugField(max_length=100, unique=True, verbose_name="slug")),
+                ("title", models.CharField(max_length=300, verbose_name="title")),
+                ("title_en", models.CharField(max_length=300, null=True, verbose_name="title")),
+                ("title_kk", models.CharField(max_length=300, null=True, verbose_name="title")),
+                ("title_ru", models.CharField(max_length=300, null=True, verbose_name="title")),
+                ("title_zh_hans", models.CharField(max_length=300, null=True, verbose_name="title")),
+                ("publisher", models.CharField(blank=True, max_length=200, verbose_name="publisher")),
+                ("url", models.URLField(blank=True, max_length=500, verbose_name="address")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("news", "news"),
+                            ("official", "official publication"),
+                            ("company", "company publication"),
+                            ("filing", "filing"),
+                            ("dataset", "data set"),
+                            ("field_visit", "field visit"),
+                            ("other", "other"),
+                        ],
+                        default="news",
+                        max_length=12,
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "authority",
+                    models.CharField(
+                        choices=[
+                            ("primary", "primary"),
+                            ("official", "official"),
+                            ("secondary", "secondary"),
+                            ("unknown", "unknown"),
+                        ],
+                        default="unknown",
+                        max_length=10,
+                        verbose_name="authority",
+                    ),
+                ),
+                (
+                    "language",
+                    models.CharField(
+                        blank=True,
+                        help_text="A language tag of BCP 47: en, kk, ru, zh-Hans.",
+                        max_length=20,
+                        verbose_name="language",
+                    ),
+                ),
+                (
+                    "published",
+                    models.CharField(
+                        blank=True,
+                        help_text="EDTF: 2025, 2025-06 or 2025-06-16.",
+                        max_length=40,
+                        validators=[lib.edtf.validate_edtf],
+                        verbose_name="published",
+                    ),
+                ),
+                ("retrieved_on", models.DateField(blank=True, null=True, verbose_name="retrieved on")),
+                ("note", models.TextField(blank=True, verbose_name="note")),
             ],
             options={
-                'verbose_name': 'source',
-                'verbose_name_plural': 'sources',
-                'ordering': ['slug', 'pk'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['news', 'official', 'company', 'filing', 'dataset', 'field_visit', 'other'])), name='source_kind_known'), models.CheckConstraint(condition=models.Q(('authority__in', ['primary', 'official', 'secondary', 'unknown'])), name='source_authority_known'), models.CheckConstraint(condition=models.Q(models.Q(('title_en', ''), _negated=True), ('title_en__isnull', False)), name='source_has_title')],
+                "verbose_name": "source",
+                "verbose_name_plural": "sources",
+                "ordering": ["slug", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("kind__in", ["news", "official", "company", "filing", "dataset", "field_visit", "other"])
+                        ),
+                        name="source_kind_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("authority__in", ["primary", "official", "secondary", "unknown"])),
+                        name="source_authority_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(models.Q(("title_en", ""), _negated=True), ("title_en__isnull", False)),
+                        name="source_has_title",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Text',
+            name="Text",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('body', models.TextField(verbose_name='text')),
-                ('sha256', models.CharField(editable=False, max_length=64, verbose_name='SHA-256')),
-                ('retrieved_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='retrieved at')),
-                ('source', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='text', to='sources.source', verbose_name='source')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("body", models.TextField(verbose_name="text")),
+                ("sha256", models.CharField(editable=False, max_length=64, verbose_name="SHA-256")),
+                ("retrieved_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="retrieved at")),
+                (
+                    "source",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="text",
+                        to="sources.source",
+                        verbose_name="source",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'stored text',
-                'verbose_name_plural': 'stored texts',
-                'ordering': ['pk'],
+                "verbose_name": "stored text",
+                "verbose_name_plural": "stored texts",
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='Citation',
+            name="Citation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('locator', models.CharField(blank=True, help_text='par. 2, p. 14, row 331', max_length=100, verbose_name='locator')),
-                ('exact', models.CharField(blank=True, max_length=500, verbose_name='words as printed')),
-                ('start', models.PositiveIntegerField(blank=True, null=True, verbose_name='start')),
-                ('end', models.PositiveIntegerField(blank=True, null=True, verbose_name='end')),
-                ('source', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='citations', to='sources.source', verbose_name='source')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "locator",
+                    models.CharField(
+                        blank=True, help_text="par. 2, p. 14, row 331", max_length=100, verbose_name="locator"
+                    ),
+                ),
+                ("exact", models.CharField(blank=True, max_length=500, verbose_name="words as printed")),
+                ("start", models.PositiveIntegerField(blank=True, null=True, verbose_name="start")),
+                ("end", models.PositiveIntegerField(blank=True, null=True, verbose_name="end")),
+                (
+                    "source",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="citations",
+                        to="sources.source",
+                        verbose_name="source",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'citation',
-                'verbose_name_plural': 'citations',
-                'ordering': ['source', 'pk'],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('end', None), ('start', None)), models.Q(('end__gt', models.F('start')), ('end__isnull', False), ('start__isnull', False), models.Q(('exact', ''), _negated=True)), _connector='OR'), name='citation_start_before_end'), models.UniqueConstraint(condition=models.Q(('start', None)), fields=('source', 'locator', 'exact'), name='citation_once'), models.UniqueConstraint(condition=models.Q(('start__isnull', False)), fields=('source', 'locator', 'exact', 'start', 'end'), name='citation_once_in_text')],
+                "verbose_name": "citation",
+                "verbose_name_plural": "citations",
+                "ordering": ["source", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("end", None), ("start", None)),
+                            models.Q(
+                                ("end__gt", models.F("start")),
+                                ("end__isnull", False),
+                                ("start__isnull", False),
+                                models.Q(("exact", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="citation_start_before_end",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("start", None)), fields=("source", "locator", "exact"), name="citation_once"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("start__isnull", False)),
+                        fields=("source", "locator", "exact", "start", "end"),
+                        name="citation_once_in_text",
+                    ),
+                ],
             },
         ),
     ]

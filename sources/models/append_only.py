@@ -11,7 +11,7 @@ class AppendOnlyQuerySet(models.QuerySet[Any]):
 
     def update(self, **values: Any) -> int:
         """Only the columns of PROJECTED may be written again."""
-        if set(values) - self.model.PROJECTED:
+        if {self.model._meta.get_field(name).name for name in values} - self.model.PROJECTED:
             raise _never_changed()
         return super().update(**values)
 
