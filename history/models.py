@@ -43,7 +43,7 @@ class Revision(Kept):
     """One transaction that changed records: who, when and why.
 
     Without a user it is the registry's own work, such as loading reference data. `batch` names the import or job that
-    a revision belongs to, so that all revisions of it can be found.
+    a revision belongs to, so that all revisions of it can be found. `undoes` is the revision that an undo took back.
     """
 
     user = models.ForeignKey(
@@ -52,6 +52,9 @@ class Revision(Kept):
     at = models.DateTimeField(_("at"), default=timezone.now)
     why = models.TextField(_("why"), blank=True)
     batch = models.CharField(_("batch"), max_length=100, blank=True)
+    undoes = models.ForeignKey(
+        "self", models.PROTECT, null=True, verbose_name=_("undoes"), related_name="undone_by", editable=False
+    )
 
     objects = KeptQuerySet.as_manager()
 

@@ -14,6 +14,8 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 
 from accounts.models import User
 
+from .exceptions import HistoryError
+from .horizon import hold_followers
 from .models import Change, Revision
 
 Document = dict[str, Any]
@@ -65,12 +67,13 @@ class Recorder:
             first, _ = outer._changes.get((record_type, slug), (before, None))
             outer._changes[record_type, slug] = (first, after)
 
-    def keep(self, *, user: User | None, why: str, batch: str) -> None:
-        """Write the revision with its changes; nothing where no record differs from what it was."""
+    def keep(self, **told: Any) -> None:
+        """Write the revision (`told` are its columns) with its changes; nothing where no record differs."""
         changed = {key: pair for key, pair in self._changes.items() if pair[0] != pair[1]}
         if not changed:
             return
-        self.kept = Revision.objects.create(user=user, why=why, batch=batch)
+        hold_followers(self._connection)
+        self.kept = Revision.objects.create(**told)
         Change.objects.bulk_create(
             Change(revision=self.kept, record_type=record_type, slug=slug, before=before, after=after)
             for (record_type, slug), (before, after) in changed.items()
@@ -81,24 +84,29 @@ _current: ContextVar[Recorder | None] = ContextVar("revision", default=None)
 
 
 @contextmanager
-def revision(*, user: User | AnonymousUser | None, why: str = "", batch: str = "") -> Iterator[Recorder]:
+def revision(
+    *, user: User | AnonymousUser | None, why: str = "", batch: str = "", undoes: Revision | None = None
+) -> Iterator[Recorder]:
     """Run the block in one transaction and keep what it changed as one revision.
 
     Inside another `revision` it joins that one, whose user, why and batch stay; it is a savepoint then, so that a
     caller who catches the error of an inner block loses only that block's writes and changes. Where nothing changed no
-    revision is kept. A user who is not logged in counts as none.
+    revision is kept. A user who is not logged in counts as none. `undoes` is the revision that the block takes back;
+    such a revision joins no other one.
     """
     connection = transaction.get_connection(router.db_for_write(Revision))
     outer = _current.get()
     if outer is not None and not outer.can_be_joined_on(connection):
         outer = None
+    if outer is not None and undoes is not None:
+        raise HistoryError("An undo is a revision of its own.")
     recorder = Recorder(connection)
     mark = _current.set(recorder)
     try:
         with transaction.atomic(using=connection.alias):
             yield recorder
             if outer is None:
-                recorder.keep(user=user if isinstance(user, User) else None, why=why, batch=batch)
+                recorder.keep(user=user if isinstance(user, User) else None, why=why, batch=batch, undoes=undoes)
         if outer is not None:
             recorder.hand_over_to(outer)
     finally:
