@@ -8,5 +8,10 @@ app_name = "projects"
 
 urlpatterns = [
     path("projects/", views.project_list, name="list"),
+    path("projects/<slug:slug>/", views.project_detail, name="detail"),
     path("claims/<uuid:uid>/", views.claim_detail, name="claim"),
+    path("sectors/", views.sector_list, name="sectors"),
+    path("sectors/<str:code>/", views.sector_detail, name="sector"),
+    path("agreements/", views.agreement_list, name="agreements"),
+    path("agreements/<slug:slug>/", views.agreement_detail, name="agreement"),
 ]

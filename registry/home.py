@@ -6,14 +6,17 @@ from django.views.decorators.http import require_safe
 
 from projects.models import Project
 from projects.reading import with_words
+from projects.showing.project_list import COLUMNS
 from projects.showing.region_totals import RegionTotals
 from projects.showing.table import table_row
 
 NEWEST = 5
+HEADINGS = [column._replace(ordering="")._asdict() for column in COLUMNS]
 
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     newest = with_words(Project.objects.public()).order_by("-announced_first", "-pk")[:NEWEST]
-    shown = {"regions": RegionTotals(Project.objects.public()), "newest": [table_row(project) for project in newest]}
+    rows = [table_row(project) for project in newest]
+    shown = {"regions": RegionTotals(Project.objects.public()), "newest": rows, "headings": HEADINGS}
     return render(request, "home.html", shown)

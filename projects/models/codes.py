@@ -64,6 +64,11 @@ class Sector(Tracked):
     def get_absolute_url(self) -> str:
         return reverse("projects:sector", args=[self.code])
 
+    @property
+    def depth(self) -> int:
+        """How many sectors lie above it."""
+        return self.code.count(".")
+
 
 class Product(Tracked):
     """Something that projects take in or put out; `hs` is a code of the Harmonized System, blank when not known."""

@@ -1,6 +1,15 @@
 """The pages of projects and of what belongs to them."""
 
 from .claims import claim_detail
-from .projects import project_list
+from .codes import agreement_detail, agreement_list, sector_detail, sector_list
+from .projects import project_detail, project_list
 
-__all__ = ["claim_detail", "project_list"]
+__all__ = [
+    "agreement_detail",
+    "agreement_list",
+    "claim_detail",
+    "project_detail",
+    "project_list",
+    "sector_detail",
+    "sector_list",
+]

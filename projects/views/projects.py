@@ -1,11 +1,25 @@
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
+from ..models import Project
+from ..reading import relations_to, with_everything
+from ..showing.profile import Profile
 from ..showing.project_list import ProjectListPage
+from .gone import withdrawn_or_404
 
 
 @require_safe
 def project_list(request: HttpRequest) -> HttpResponse:
     page = ProjectListPage(request)
     return render(request, "projects/list.html", {"page": page}, status=page.status)
+
+
+@require_safe
+def project_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    visible = Project.objects.visible_to(request.user)
+    project = with_everything(visible, reader=request.user).filter(slug=slug).first()
+    if project is None:
+        return withdrawn_or_404(request, Project.objects.filter(slug=slug))
+    profile = Profile(project, named_by=relations_to(project, reader=request.user))
+    return render(request, "projects/detail.html", {"project": project, "profile": profile})
