@@ -41,7 +41,7 @@ def with_everything(projects: ProjectQuerySet, *, reader: Reader | None = None) 
     if reader is not None:
         relations = relations.filter(other__in=Project.objects.visible_to(reader))
     claims = _rows(Claim, "region", "project", "usd_rate__source").prefetch_related("doubts")
-    return with_headline(projects).prefetch_related(
+    return with_headline(projects).select_related("merged_into").prefetch_related(
         _current("facilities", Facility),
         Prefetch("claims", claims),
         _current("project_products", ProjectProduct, "product"),
@@ -65,6 +65,11 @@ def with_words(projects: ProjectQuerySet) -> ProjectQuerySet:
         "jobs_claim__doubts",
         Prefetch("claims", gaps.select_related("citation__source").prefetch_related("doubts"), to_attr="gaps"),
     )
+
+
+def relations_to(project: Project, *, reader: Reader) -> Any:
+    """What other projects, such as this reader may see, say of their relation to this one: one query."""
+    return _rows(ProjectRelation, "project").filter(other=project, project__in=Project.objects.visible_to(reader))
 
 
 def _rows(model: type[Cited], *related: str) -> Any:

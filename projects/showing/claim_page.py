@@ -1,46 +1,56 @@
-"""The page of one claim: the words that carry it, and why it stands or not."""
+"""The page of one claim: what it says in full, why it stands or not, and the other claims of the same thing."""
 
+from collections.abc import Iterable
+from datetime import timedelta
 from functools import cached_property
 from typing import Any
 
 from django.urls import reverse
 from django.utils.text import capfirst
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
+from history.words import moment
 from lib import edtf
+from lib.bounds import ABOUT_PERCENT, Bound
+from lib.numbers import money, number, quantity
 
-from ..attributes import ATTRIBUTES, ValueKind
-from ..models import Claim
-from ..models.standing import GROUP
+from ..attributes import ValueKind
+from ..models import Claim, Facility, Rank
 from .evidence import evidence_row
-from .figures import figure_of, printed, scope_of, words_url
-from .links import Link
+from .figures import figure_of, label_of, printed, value_in_words, words_url
+from .links import Link, link_to
+from .reasons import place, why_before
+
+# A correction retires a claim and records another one in one go, but not in the same microsecond.
+AT_ONCE = timedelta(seconds=10)
+
+Row = dict[str, Any]
 
 
 class ClaimPage:
-    """What `projects/claim.html` shows of a claim read with `for_record`. Two further queries."""
+    """A claim and all claims of its group, itself and retired ones among them; asks for the facility's name only."""
 
-    def __init__(self, claim: Claim) -> None:
+    def __init__(self, claim: Claim, group: Iterable[Claim]) -> None:
         self.claim = claim
-        self.project = claim.project
-
-    @property
-    def crumbs(self) -> list[Link]:
-        return [Link(_("Projects"), reverse("projects:list")), Link(str(self.project), self.project.get_absolute_url())]
-
-    @property
-    def title(self) -> str:
-        return " · ".join(
-            [capfirst(ATTRIBUTES[self.claim.attribute].label), *scope_of(self.claim, self.facility_names)]
-        )
+        self.group = sorted(group, key=place, reverse=True)
 
     @cached_property
     def facility_names(self) -> dict[str, str]:
-        return {facility.slug: facility.name for facility in self.project.facilities.current()}
+        if not self.claim.facility:
+            return {}
+        facilities = Facility.objects.current().filter(project=self.claim.project_id, slug=self.claim.facility)
+        return {facility.slug: facility.name for facility in facilities}
 
     @property
-    def figure(self) -> Any:
-        return figure_of(self.claim, with_notes=True)
+    def title(self) -> str:
+        """What is claimed, as it is read out: "Jobs: more than 4,000"."""
+        parts = [label_of(self.claim), *self.facility_names.values()]
+        return f"{' · '.join(parts)}: {value_in_words(self.claim)}"
+
+    @property
+    def cited(self) -> str:
+        return f"{self.claim.project.title}: {self.title}"
 
     @property
     def printed(self) -> str:
@@ -51,53 +61,130 @@ class ClaimPage:
         return words_url(self.claim)
 
     @property
-    def facts(self) -> list[dict[str, Any]]:
-        """How the claim is to be read, row by row."""
-        claim = self.claim
-        numeric = claim.kind in (ValueKind.MONEY, ValueKind.QUANTITY)
-        texts = [
-            (_("Bound"), claim.get_bound_display() if numeric else ""),
-            (_("Sense"), claim.get_modality_display()),
-            (_("No value because"), claim.get_missing_display()),
-            (_("Said on"), edtf.say(claim.said_on)),
-            (_("Recorded"), edtf.say(claim.recorded_at.date().isoformat())),
-            (_("Retired"), edtf.say(claim.retired_at.date().isoformat()) if claim.retired_at else ""),
-            (_("Rank"), claim.get_rank_display() if claim.rank != "normal" else ""),
-            (_("Reason"), claim.reason),
-        ]
-        rows = [{"label": label, "text": capfirst(str(text))} for label, text in texts if text]
-        source = self.claim.citation.source if self.claim.citation else None
-        if source is None:
-            return rows
-        where = ", ".join(part for part in (source.publisher, self.claim.citation.locator) if part)
-        return [*rows, {"label": _("Source"), "links": [Link(str(source), self.words_url, where)]}]
+    def recorded_on(self) -> str:
+        return edtf.say(localdate(self.claim.recorded_at).isoformat())
 
-    @cached_property
-    def others(self) -> list[dict[str, Any]]:
-        """The other claims on the same thing, also retired ones, the one that stands first."""
-        same = {name: getattr(self.claim, name) for name in GROUP}
-        rows = Claim.objects.filter(**same).exclude(pk=self.claim.pk).for_record()
-        ordered = sorted(rows, key=lambda claim: (not claim.stands, claim.retired_at is not None, -claim.pk))
-        return [evidence_row(claim, self.facility_names) for claim in ordered]
+    @property
+    def crumbs(self) -> list[Row]:
+        project = self.claim.project
+        return [
+            {"name": _("Projects"), "url": reverse("projects:list")},
+            {"name": project.title, "url": project.get_absolute_url()},
+        ]
+
+    @property
+    def facts(self) -> list[Row]:
+        """All members of the claim that say something, in the order in which one asks for them."""
+        claim = self.claim
+        facts: list[Row] = [{"label": _("Says of"), "links": self._subject()}]
+        facts.append({"label": capfirst(claim.spec.label), "figure": figure_of(claim, with_notes=True)})
+        facts += self._limits()
+        if claim.region:
+            facts.append({"label": _("Place"), "links": [link_to(claim.region)]})
+        if claim.rank != Rank.NORMAL:
+            reason = f": {claim.reason}" if claim.reason else ""
+            facts.append({"label": _("Rank"), "text": f"{capfirst(claim.get_rank_display())}{reason}"})
+        source, locator = claim.citation.source, claim.citation.locator
+        note = ", ".join(part for part in (source.publisher, locator) if part)
+        facts.append({"label": _("Source"), "links": [Link(source.title, words_url(claim), note)]})
+        facts.append({"label": _("Said on"), "text": edtf.say(claim.said_on)})
+        facts.append({"label": _("Recorded"), "text": moment(claim.recorded_at)})
+        if claim.retired_at:
+            facts.append({"label": _("Retired"), "text": moment(claim.retired_at)})
+        facts += [{"label": label, "links": links} for label, links in self._neighbours() if links]
+        return facts
+
+    def _subject(self) -> list[Link]:
+        links = [link_to(self.claim.project)]
+        for slug, name in self.facility_names.items():
+            links.append(Link(name, f"{self.claim.project.get_absolute_url()}#facility-{slug}"))
+        return links
+
+    def _limits(self) -> list[Row]:
+        """The number in full, the numbers between which the truth then lies, and in dollars where it was converted."""
+        claim = self.claim
+        if claim.missing or claim.kind not in (ValueKind.MONEY, ValueKind.QUANTITY):
+            return []
+        bound = str(claim.get_bound_display())
+        if claim.bound == Bound.ABOUT:
+            bound = _("about: plus or minus %(percent)s %%, a rule of this registry") % {"percent": ABOUT_PERCENT}
+        facts: list[Row] = [{"label": _("Bound"), "text": capfirst(bound)}]
+        if claim.low != claim.high or claim.bound != Bound.EXACT:
+            low = self._full(claim.low) if claim.low is not None else _("open")
+            high = self._full(claim.high) if claim.high is not None else _("open")
+            facts.append({"label": _("Lowest and highest"), "text": f"{low} – {high}"})
+        else:
+            facts.append({"label": _("In full"), "text": self._full(claim.low)})
+        return facts + self._dollars()
+
+    def _full(self, amount: Any) -> str:
+        claim = self.claim
+        if claim.kind == ValueKind.MONEY:
+            return f"{money(amount, claim.currency)} ({claim.currency})"
+        return quantity(amount, claim.unit, claim.per)
+
+    def _dollars(self) -> list[Row]:
+        claim, rate = self.claim, self.claim.usd_rate
+        if rate is None:
+            return []
+        ends = [money(end, "USD") for end in dict.fromkeys((claim.usd_low, claim.usd_high)) if end is not None]
+        words = _("at %(rate)s %(currency)s for one dollar on %(day)s") % {
+            "rate": number(rate.rate),
+            "currency": rate.currency,
+            "day": edtf.say(rate.day.isoformat()),
+        }
+        source = Link(rate.source.title, rate.source.get_absolute_url())
+        return [
+            {"label": _("In US dollars"), "text": f"{' – '.join(ends)}, {words}"},
+            {"label": _("Rate from"), "links": [source]},
+        ]
+
+    def _neighbours(self) -> list[tuple[str, list[Link]]]:
+        """What was retired when this claim was recorded, and what was recorded when it was retired."""
+        claim, others = self.claim, [other for other in self.group if other.pk != self.claim.pk]
+        before = [one for one in others if one.retired_at and abs(one.retired_at - claim.recorded_at) < AT_ONCE]
+        after = [one for one in others if claim.retired_at and abs(one.recorded_at - claim.retired_at) < AT_ONCE]
+        links = {_("Replaces"): before, _("Replaced by"): [one for one in after if one.recorded_at > claim.recorded_at]}
+        return [(label, [_link(one) for one in found]) for label, found in links.items()]
+
+    @property
+    def standing(self) -> Claim | None:
+        return next((claim for claim in self.group if claim.stands), None)
 
     @property
     def verdict(self) -> str:
-        """Whether it stands, in a sentence."""
-        if self.claim.retired_at is not None:
-            return _("The registry holds this claim no longer; it stays readable.")
-        if self.claim.stands:
-            return _("This claim stands: of all that is said on the same thing, the registry shows this.")
-        return _("Another claim on the same thing stands.")
+        """Whether it stands, and by which step of the rule."""
+        claim, current = self.claim, [one for one in self.group if not one.retired_at and one.rank != Rank.DEPRECATED]
+        if claim.retired_at:
+            return _("Retired: the registry holds it no longer, and keeps it for its past.")
+        if claim.rank == Rank.DEPRECATED:
+            return _("Set aside by an editor: it never stands.")
+        if not claim.stands:
+            return _("Does not stand: of another claim of the same thing, %(why)s.") % {"why": self._why(claim)}
+        if len(current) == 1:
+            return _("Stands: it is the only claim of this.")
+        second = next(one for one in current if one.pk != claim.pk)
+        return _("Stands before the other claims of the same thing: %(why)s.") % {"why": why_before(claim, second)}
+
+    def _why(self, claim: Claim) -> str:
+        return why_before(self.standing, claim) if self.standing else ""
 
     @property
-    def cite(self) -> str:
-        """A line to cite the claim by, with its address."""
-        return _("Investment project registry, %(project)s, %(what)s (claim %(uid)s)") % {
-            "project": self.project,
-            "what": self.title,
-            "uid": self.claim.uid,
-        }
+    def rows(self) -> list[Row]:
+        """The group as rows of evidence: what stands first, retired ones last, each with why it does not stand."""
+        rows = sorted(self.group, key=lambda claim: (claim.retired_at is not None, not claim.stands))
+        return [self._row(claim) for claim in rows]
+
+    def _row(self, claim: Claim) -> Row:
+        row = evidence_row(claim, self.facility_names)
+        if not (claim.stands or claim.retired_at or claim.rank == Rank.DEPRECATED):
+            row["reason"] = _("of what stands, %(why)s") % {"why": self._why(claim)}
+        return row | {"is_this": claim.pk == self.claim.pk}
 
     @property
-    def exports(self) -> list[dict[str, str]]:
-        return [{"name": "JSON", "url": reverse("api:claim-detail", args=[self.claim.uid])}]
+    def formats(self) -> list[Row]:
+        return [{"name": "JSON", "url": f"{reverse('api:claim-detail', args=[self.claim.uid])}?format=json"}]
+
+
+def _link(claim: Claim) -> Link:
+    return Link(value_in_words(claim), claim.get_absolute_url(), note=edtf.say(claim.said_on))

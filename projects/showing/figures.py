@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
+from django.utils.text import capfirst
+
 from lib import edtf
 from lib.numbers import bounded, bounded_words, money_short, quantity
 from sources.models import Cited
@@ -66,6 +68,11 @@ def value_of(claim: Claim) -> tuple[str, str]:
     return bounded(*number), bounded_words(*number)
 
 
+def value_in_words(claim: Claim) -> str:
+    """The value as it is read out, or the reason why there is none."""
+    return str(claim.get_missing_display()) if claim.missing else value_of(claim)[1]
+
+
 def printed(cited: Any) -> str:
     """The phrase of the source behind a row; "" where its words were not kept."""
     return getattr(cited, "as_printed", "") or (cited.citation.exact if cited.citation else "")
@@ -74,6 +81,14 @@ def printed(cited: Any) -> str:
 def words_url(cited: Cited) -> str:
     """Where the words behind a row stand, on the page of their source; "" for a row without citation."""
     return cited.citation.get_absolute_url() if cited.citation else ""
+
+
+def label_of(claim: Claim) -> str:
+    """What a claim tells, with its basis and its date: "Capacity · input, from 2027"."""
+    scope = [claim.get_basis_display() if claim.basis else "", edtf.say(claim.for_date)]
+    said = ", ".join(str(part) for part in scope if part)
+    label = str(capfirst(claim.spec.label))
+    return f"{label} · {said}" if said else label
 
 
 def scope_of(claim: Claim, facilities: Mapping[str, str]) -> list[str]:

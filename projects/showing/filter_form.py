@@ -123,11 +123,16 @@ class FilterForm:
         return self.given.get("match", "certain")
 
     def _draw(self, group: Group) -> dict[str, Any] | None:
-        options = [*self._choices(group.choices), *self._missing(group.missing, alone=not (group.choices or group.inputs))]
+        options = [
+            *self._choices(group.choices),
+            *self._missing(group.missing, alone=not (group.choices or group.inputs)),
+        ]
         inputs = [self._input(one) for one in group.inputs]
         if not options and not inputs:
             return None
-        chosen = sum(option["is_chosen"] for option in options) + sum(bool(self.given.get(one.name)) for one in group.inputs)
+        chosen = sum(option["is_chosen"] for option in options) + sum(
+            bool(self.given.get(one.name)) for one in group.inputs
+        )
         return {
             "label": group.label or capfirst(self.usable.filters[group.choices].label),
             "options": options,
@@ -152,7 +157,8 @@ class FilterForm:
         values += [{"value": value, "label": labels.get(value, value), "count": 0} for value in lost]
         placed = in_tree(dimension.tree, values, chosen) if dimension.tree else [(value, 0) for value in values]
         return [
-            _option(name, value["value"], value["label"], value["count"], chosen, depth=depth) for value, depth in placed
+            _option(name, value["value"], value["label"], value["count"], chosen, depth=depth)
+            for value, depth in placed
         ]
 
     def _missing(self, codes: Iterable[str], *, alone: bool) -> list[Option]:
@@ -169,7 +175,14 @@ class FilterForm:
         value = self.given.get(one.name, "")
         options = getattr(self, f"_options_of_{one.name}")(value) if one.type == "select" else []
         is_wrong = one.name in self.page.problems
-        return {"name": one.name, "label": one.label, "type": one.type, "value": value, "options": options, "error": is_wrong}
+        return {
+            "name": one.name,
+            "label": one.label,
+            "type": one.type,
+            "value": value,
+            "options": options,
+            "error": is_wrong,
+        }
 
     def _options_of_unit(self, value: str) -> list[Option]:
         codes = ATTRIBUTES["capacity"].units

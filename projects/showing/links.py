@@ -19,10 +19,13 @@ class Link:
     as_printed: str = ""
 
 
-def link_to(record: Any, cited: Any = None, *, note: str = "", basis: str = "") -> Link:
-    """A link to a record, with the mark of the cited row that names it. What is stated needs no word for it."""
-    said = str(LinkBasis(basis).label) if basis == LinkBasis.INFERRED else ""
-    address = record.get_absolute_url() if hasattr(record, "get_absolute_url") else ""
+def link_to(record: Any, cited: Any = None, *, url: str | None = None, note: str = "") -> Link:
+    """A link to a record, or to `url`, with the mark of the cited row that names it.
+
+    A row with a basis says so where it is inferred: what is stated needs no word for it.
+    """
+    url = record.get_absolute_url() if url is None else url
     if cited is None:
-        return Link(str(record), address, note, said)
-    return Link(str(record), address, note, said, words_url(cited), printed(cited))
+        return Link(str(record), url, note)
+    basis = str(LinkBasis.INFERRED.label) if getattr(cited, "basis", "") == LinkBasis.INFERRED else ""
+    return Link(str(record), url, note, basis, words_url(cited), printed(cited))

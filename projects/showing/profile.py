@@ -1,0 +1,189 @@
+"""The page of one project: what stands of it, and all that its sources say."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from functools import cached_property
+from typing import Any
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.text import capfirst
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+from modeltranslation.utils import build_localized_fieldname
+
+from lib import edtf
+from sources.models import Source
+
+from ..attributes import ATTRIBUTES
+from ..models import Claim, Project, ProjectRelation
+from ..projection import headline
+from ..services import ROWS
+from . import parts
+from .evidence import evidence_row
+from .figures import by_attribute, figure_of, label_of
+from .links import Link, link_to
+
+# What the strip at the top of the page shows, in this order; the rest of the facts stands beside.
+STRIP = ("investment", "jobs", "capacity", "stage")
+DAYS = ("announced_on", "commissioning_on")
+
+Row = dict[str, Any]
+
+
+class Profile:
+    """A project as its page shows it. Needs what `reading.with_everything` fetches; asks nothing more.
+
+    `named_by` are relations of other projects to this one, such as the reader may see.
+    """
+
+    def __init__(self, project: Project, *, named_by: Iterable[ProjectRelation] = ()) -> None:
+        self.project = project
+        self.named_by = named_by
+        self.claims: list[Claim] = list(project.claims.all())
+        self.facility_names = {facility.slug: facility.name for facility in project.facilities.all()}
+
+    @cached_property
+    def standing(self) -> dict[str, list[Claim]]:
+        """The claims that stand, by facility; "" is the whole project."""
+        found: dict[str, list[Claim]] = defaultdict(list)
+        for claim in self.claims:
+            if claim.stands:
+                found[claim.facility].append(claim)
+        return found
+
+    @cached_property
+    def chosen(self) -> dict[str, Claim]:
+        """By attribute the claim that speaks for the whole project; where there is none, the one that says why."""
+        standing = self.standing[""]
+        speaking = headline(standing)
+        for claim in standing:
+            # Of several bases the projection has chosen already.
+            if claim.pk in (self.project.investment_claim_id, self.project.jobs_claim_id):
+                speaking[claim.attribute] = claim
+        silent = [claim for claim in standing if claim.missing and not claim.for_date]
+        return by_attribute([*speaking.values(), *silent])
+
+    @property
+    def crumbs(self) -> list[Row]:
+        return [{"name": _("Projects"), "url": reverse("projects:list")}]
+
+    @property
+    def changed_on(self) -> str:
+        return edtf.say(localdate(self.project.updated_at).isoformat())
+
+    @property
+    def names(self) -> list[Row]:
+        """The title in the languages in which the page is not."""
+        shown = self.project.title
+        texts = {
+            code: getattr(self.project, build_localized_fieldname("title", code)) for code, _ in settings.LANGUAGES
+        }
+        return [{"language": code, "text": text} for code, text in texts.items() if text and text != shown]
+
+    @property
+    def strip(self) -> list[Row]:
+        """The figures that matter most."""
+        return [{"label": _label(code), "figure": figure_of(self.chosen.get(code))} for code in STRIP]
+
+    @property
+    def facts(self) -> list[Row]:
+        """What stands beside the strip: place, sectors, days, and every further claim on the whole project."""
+        project, region = self.project, self.chosen.get("region")
+        links = [link_to(region.region, region)] if region and region.region else []
+        facts: list[Row] = [{"label": _label("region"), "links": links, "figure": None if links else figure_of(region)}]
+        if project.place:
+            facts.append({"label": _("Place"), "text": project.place})
+        facts.append({"label": _("Sectors"), "links": self.sectors})
+        facts.append({"label": _("Kind"), "text": capfirst(project.get_kind_display())})
+        facts += [self._day(code) for code in DAYS]
+        facts += [{"label": label_of(claim), "figure": figure_of(claim)} for claim in self._further()]
+        facts += [{"label": one.scheme, "text": one.value} for one in project.identifiers.all()]
+        verified = edtf.say(project.verified_on.isoformat()) if project.verified_on else _("not yet")
+        return [*facts, {"label": _("Verified"), "text": verified}]
+
+    @property
+    def sectors(self) -> list[Link]:
+        """The primary one first."""
+        rows = sorted(self.project.project_sectors.all(), key=lambda row: not row.primary)
+        return [link_to(row.sector, row, note=_("primary") if row.primary and len(rows) > 1 else "") for row in rows]
+
+    def _day(self, code: str) -> Row:
+        """A day of the projection: that of a claim, or for the announcement the day on which a source first spoke."""
+        claim, text = self.chosen.get(code), getattr(self.project, code)
+        if text and (claim is None or claim.missing):
+            return {"label": _label(code), "text": edtf.say(text)}
+        return {"label": _label(code), "figure": figure_of(claim)}
+
+    def _further(self) -> list[Claim]:
+        """The standing claims on the whole project that no other part of the page shows."""
+        shown = {*STRIP, *DAYS, "region", *(code for code, spec in ATTRIBUTES.items() if spec.rows)}
+        spoken = {claim.pk for code, claim in self.chosen.items() if code in shown}
+        return [claim for claim in self.standing[""] if claim.pk not in spoken]
+
+    @property
+    def parties(self) -> list[Row]:
+        return parts.parties(self.project, self.facility_names)
+
+    @property
+    def facilities(self) -> list[Row]:
+        return parts.facilities(self.project, self.standing)
+
+    @property
+    def goods(self) -> list[Row]:
+        return parts.goods(self.project, self.facility_names, self.chosen.get("markets"))
+
+    @property
+    def events(self) -> list[Row]:
+        return parts.events(self.project)
+
+    @property
+    def relations(self) -> list[Row]:
+        return parts.relations(self.project, self.named_by)
+
+    @property
+    def evidence(self) -> list[Row]:
+        """All current claims: those on the whole project first, in the order of the attributes, what stands first."""
+        places = {code: place for place, code in enumerate(ATTRIBUTES)}
+        facilities = ["", *self.facility_names]
+        ordered = sorted(
+            self.claims,
+            key=lambda claim: (facilities.index(claim.facility), places[claim.attribute], not claim.stands, claim.pk),
+        )
+        return [evidence_row(claim, self.facility_names) for claim in ordered]
+
+    @cached_property
+    def sources(self) -> list[Row]:
+        """The sources of all rows, those that say most first."""
+        rows = [row for name in ROWS for row in getattr(self.project, name).all() if row.citation is not None]
+        counts = Counter(row.citation.source_id for row in rows)
+        by_pk = {row.citation.source_id: row.citation.source for row in rows}
+        return [self._source(by_pk[pk], count) for pk, count in counts.most_common()]
+
+    def _source(self, source: Source, count: int) -> Row:
+        about = [
+            source.publisher,
+            edtf.say(source.published),
+            source.get_kind_display(),
+            source.get_authority_display(),
+        ]
+        return {
+            "title": source.title,
+            "url": source.get_absolute_url(),
+            "about": [x for x in about if x],
+            "count": count,
+        }
+
+    @property
+    def formats(self) -> list[Row]:
+        """The record itself, and its claims as a table."""
+        record = reverse("api:project-detail", args=[self.project.slug])
+        claims = f"{reverse('api:claim-list')}?project={self.project.slug}"
+        return [
+            {"name": "JSON", "url": f"{record}?format=json"},
+            {"name": _("Claims as CSV"), "url": f"{claims}&format=csv"},
+        ]
+
+
+def _label(attribute: str) -> str:
+    return str(capfirst(ATTRIBUTES[attribute].label))
