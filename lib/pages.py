@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from .filters import CommaField, StrictFilterSet
-from .listing import Errors, Listing
+from .listing import PAGE_SIZE, Errors, Listing
 from .suggest import close_matches
 
 # Parameters of a list page beside its filters; a format has its own address, in the API.
@@ -35,6 +35,16 @@ class Column(NamedTuple):
     is_number: bool = False
 
 
+def crumbs(*above: tuple[Any, str]) -> list[Row]:
+    """Pairs of name and address as `_breadcrumb.html` draws them, the outermost first."""
+    return [{"name": name, "url": url} for name, url in above]
+
+
+def record_formats(address: str) -> list[Row]:
+    """One record in other formats, from its address in the API."""
+    return [{"name": FORMATS["json"], "url": f"{address}?format=json"}]
+
+
 class ListPage:
     """One page of a Listing with what its template shows around the rows.
 
@@ -52,6 +62,7 @@ class ListPage:
         read: Callable[[QuerySet[Any]], QuerySet[Any]] | None = None,
         columns: Iterable[Column] = (),
         offered: Iterable[str] = (),
+        page_size: int = PAGE_SIZE,
         also_known: Iterable[str] = (),
     ) -> None:
         self.query: QueryDict = request.GET
@@ -59,6 +70,8 @@ class ListPage:
         self.request = request
         self.filterset = filterset(request.GET, rows, request=request, also_known={*CONTROLS, *also_known})
         self.listing = Listing(self.filterset, members=[], read=read)
+        if not request.GET.get("page_size"):
+            self.listing.controls.page_size = page_size
         self.resource = resource
         self.offered = list(offered)
         self.columns = list(columns)

@@ -18,6 +18,7 @@ urlpatterns = [
     path("", home, name="home"),
     path("about/", about, name="about"),
     path("", include("projects.urls")),
+    path("investors/", include("investors.urls")),
     path("sources/", include("sources.urls")),
 ]
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from history.tracked import Tracked
 from lib.countries import validate_country
 from lib.search import search_text
+from lib.translations import other_texts
 
 
 class InvestorKind(models.TextChoices):
@@ -92,6 +93,11 @@ class Investor(Tracked):
         if self.pk:
             yield from self.names.values_list("text", flat=True)
             yield from self.identifiers.values_list("value", flat=True)
+
+    @property
+    def other_names(self) -> list[dict[str, str]]:
+        """Its name in the languages that the page is not in."""
+        return other_texts(self, "name")
 
     def refresh_search_text(self) -> None:
         """Bring `search_text` up to date with names and identifiers written after the record; counts no version."""

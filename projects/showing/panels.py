@@ -1,0 +1,96 @@
+"""What the pages of organizations, places and sectors show of projects: their table, their sums, their agreements."""
+
+from typing import Any
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Q
+from django.http import HttpRequest, QueryDict
+from django.utils.http import urlencode
+from django.utils.translation import gettext_lazy as _
+
+from investors.models import Investor
+from lib import edtf
+from lib.listing import Listing
+from regions.models import Region
+
+from ..filters import ProjectFilter
+from ..models import Agreement, AgreementParticipant, AgreementParty, AgreementSector, Project, Sector
+from ..reading import with_words
+from ..stats import stats
+from .counts import asked, projects_url
+from .table import table_row
+from .totals import totals
+
+# The heads of a table of projects that is not sorted by a click.
+HEADINGS = [
+    {"label": _("Project")},
+    {"label": _("Sector")},
+    {"label": _("Region")},
+    {"label": _("Stage")},
+    {"label": _("Investment"), "is_number": True},
+    {"label": _("Jobs"), "is_number": True},
+]
+
+
+class Selection:
+    """The published projects that one filter chooses: the same as their list, with these parameters, has."""
+
+    def __init__(self, **parameters: str) -> None:
+        self.parameters = parameters
+        # As everybody sees it: what a page says of a record is the same for all its readers.
+        request = HttpRequest()
+        request.user = AnonymousUser()
+        filterset = ProjectFilter(QueryDict(urlencode(parameters)), Project.objects.public(), request=request)
+        self.listing = Listing(filterset, members=[], read=with_words)
+
+    @property
+    def count(self) -> int:
+        return self.listing.count
+
+    @property
+    def url(self) -> str:
+        return projects_url(**self.parameters)
+
+    @property
+    def rows(self) -> list[dict[str, Any]]:
+        """The first of them as rows of `projects/_table.html`."""
+        return [table_row(project) for project in self.listing.page.rows]
+
+    @property
+    def totals(self) -> list[dict[str, Any]]:
+        """The rows of `_totals.html`."""
+        part = stats(self.listing.selection)["total"]
+        return totals(part, unstated_url=lambda attribute: projects_url(**self.parameters, missing=attribute))
+
+
+def panel_of(record: Any) -> dict[str, Any]:
+    """What `projects/_panel.html` shows of an organization's, a place's or a sector's projects."""
+    selection = Selection(**asked(record))
+    shown = selection.rows if selection.count else []
+    return {
+        "count": selection.count,
+        "rows": shown,
+        "columns": HEADINGS,
+        "totals": selection.totals if shown else [],
+        "url": selection.url,
+        "is_cut": len(shown) < selection.count,
+    }
+
+
+# By type of record: the rows of an agreement that name it.
+NAMED_BY = {
+    Investor: (AgreementParticipant, "investor"),
+    Region: (AgreementParty, "region"),
+    Sector: (AgreementSector, "sector"),
+}
+
+
+def agreements_of(record: Any) -> list[dict[str, Any]]:
+    """The agreements that name an organization, a place or a sector. One query."""
+    model, column = NAMED_BY[type(record)]
+    rows = model.objects.current().filter(**{column: record})
+    agreements = Agreement.objects.filter(Q(pk__in=rows.values("agreement"))).order_by("-date", "slug")
+    return [
+        {"name": one.title, "url": one.get_absolute_url(), "kind": one.get_kind_display(), "date": edtf.say(one.date)}
+        for one in agreements
+    ]

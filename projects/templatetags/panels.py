@@ -1,0 +1,29 @@
+"""Projects and agreements on the pages of records that know nothing of them."""
+
+from typing import Any
+
+from django import template
+
+from ..showing.counts import Counted, counted
+from ..showing.panels import agreements_of as agreements_that_name
+from ..showing.panels import panel_of
+
+register = template.Library()
+
+
+@register.simple_tag
+def with_projects(records: Any) -> list[Counted]:
+    """These records, each with the number of its projects and the address of their list."""
+    return counted(records)
+
+
+@register.inclusion_tag("projects/_panel.html")
+def projects_of(record: Any) -> dict[str, Any]:
+    """The published projects of an organization, a place or a sector, with their honest sums."""
+    return panel_of(record)
+
+
+@register.inclusion_tag("projects/_agreements.html")
+def agreements_of(record: Any) -> dict[str, Any]:
+    """The agreements that name an organization, a place or a sector; nothing where none does."""
+    return {"agreements": agreements_that_name(record)}
