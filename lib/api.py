@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 
 from django.db.models import Model, QuerySet
 from django.http import HttpResponseBase, QueryDict
+from django.utils.http import http_date
 from django.utils.translation import gettext_lazy as _
 from rest_framework import exceptions, mixins, status, viewsets
 from rest_framework.renderers import BaseRenderer, JSONRenderer
@@ -124,7 +125,7 @@ class ReadViewSet(viewsets.GenericViewSet):
             raise BadParameters(problems)
 
     def answer(self, record: Any, status: int = 200) -> Response:
-        """One record in full with its ETag."""
+        """One record in full with its ETag and the moment of its last change."""
         from_request = Listing(
             self.filterset_class(self.request.query_params, self.base()), members=self.members()
         ).controls
@@ -136,6 +137,7 @@ class ReadViewSet(viewsets.GenericViewSet):
         response = Response(data, status=status)
         if version := getattr(record, "version", None):
             response["ETag"] = etag(version, JSONRenderer().render(data))
+            response["Last-Modified"] = http_date(record.updated_at.timestamp())
         return response
 
     def _link(self, request: Request, changes: dict[str, str] | None) -> str | None:

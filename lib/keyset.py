@@ -2,7 +2,7 @@
 
 import json
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -11,7 +11,8 @@ from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.core.signing import BadSignature, Signer
-from django.db.models import Q, QuerySet
+from django.db.models import Case, F, IntegerField, Q, QuerySet, Value, When
+from django.db.models.functions import NullIf
 from django.utils.translation import gettext_lazy as _
 
 
@@ -25,6 +26,17 @@ class Term:
 
     def order(self) -> Any:
         return self.expression.desc(nulls_last=True) if self.descending else self.expression.asc(nulls_last=True)
+
+
+def stated(column: str) -> NullIf:
+    """A column of text to order by, where blank is not stated: null, so that it comes last in both directions."""
+    return NullIf(F(column), Value(""))
+
+
+def in_order_of(column: str, values: Iterable[str]) -> Case:
+    """A column of codes to order by as `values` stand; null for every other one."""
+    places = [When(**{column: value}, then=Value(place)) for place, value in enumerate(values)]
+    return Case(*places, output_field=IntegerField())
 
 
 def ordered(rows: QuerySet[Any], terms: list[Term]) -> QuerySet[Any]:

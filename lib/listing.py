@@ -44,6 +44,8 @@ class Controls:
         controls.page_size = controls._number(given, "page_size", PAGE_SIZE, 10**9)
         controls.page_size = min(controls.page_size, MAX_PAGE_SIZE)
         controls.cursor = given.get("cursor")
+        if controls.cursor is not None and "page" in given:
+            controls._wrong("page", "invalid", _("A cursor leads from row to row, not to a page: leave this out."))
         controls.ordering = controls._names(given, "ordering", list(orderings), signed=True)
         controls.only = set(controls._names(given, "fields", members)) or None
         controls.omit = set(controls._names(given, "omit", members))
@@ -122,7 +124,7 @@ class Listing:
 
     @cached_property
     def page(self) -> "Page":
-        """The rows of the page that was asked for; raises ValidationError on `cursor` or `page` for one that is none."""
+        """The rows of the page asked for; raises ValidationError on `cursor` or `page` for one that is none."""
         size = self.controls.page_size
         if self.controls.cursor is not None:
             rows, following = page_after(self.read(self.selection), self.terms, size, self.controls.cursor)

@@ -1,6 +1,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from lib.filters import CommaFilter, StrictFilterSet, WordsFilter
+from lib.keyset import stated
 
 from .models import Authority, Source, SourceKind
 
@@ -10,7 +11,7 @@ class SourceFilter(StrictFilterSet):
     kind = CommaFilter(label=_("kind"), choices=SourceKind.choices)
     authority = CommaFilter(label=_("authority"), choices=Authority.choices)
 
-    orderings = {"slug": "slug", "title": "title", "published": "published", "updated_at": "updated_at"}
+    orderings = {"slug": "slug", "title": "title", "published": stated("published"), "updated_at": "updated_at"}
     default_ordering = ["-published"]
 
     class Meta:

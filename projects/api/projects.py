@@ -40,7 +40,7 @@ class ProjectViewSet(RecordViewSet):
         return Project.objects.visible_to(self.request.user)
 
     def read(self, rows: Any, *, brief: bool) -> Any:
-        return with_headline(rows) if brief else with_everything(rows)
+        return with_headline(rows) if brief else with_everything(rows, reader=self.request.user)
 
     def save(self, record: Any, values: dict[str, Any], **options: Any) -> Project:
         return save_project(record, values, **options)

@@ -1,4 +1,4 @@
-"""How lists are narrowed and ordered: one filterset for pages, API, facets, sums and exports."""
+"""How projects are narrowed and ordered: one filterset for pages, API, facets, sums and exports."""
 
 from typing import Any
 
@@ -16,25 +16,18 @@ from lib.filters import (
     CommaFilter,
     CountFilter,
     DayFilter,
-    StrictBooleanFilter,
     StrictFilterSet,
-    WordsFilter,
 )
+from lib.keyset import in_order_of
 from lib.search import containing, fold
 from lib.units import UNITS, convert, unit_label, units_like
 from regions.models import Region
 from sources.models import Source
 
-from .attributes import ATTRIBUTES, Stage, attribute_choices
-from .models import (
-    Agreement,
-    AgreementKind,
+from ..attributes import ATTRIBUTES, Stage, attribute_choices
+from ..models import (
     Aim,
     Claim,
-    DoubtCode,
-    Event,
-    EventKind,
-    Missing,
     Participation,
     Product,
     Project,
@@ -48,7 +41,7 @@ from .models import (
     Sector,
     can_see_drafts,
 )
-from .services import ROWS
+from ..services import ROWS
 
 MATCH = [("certain", _("certainly")), ("possible", _("possibly"))]
 
@@ -169,7 +162,7 @@ class ProjectFilter(StrictFilterSet):
     orderings = {
         "slug": "slug",
         "title": "title",
-        "stage": "stage",
+        "stage": in_order_of("stage", Stage.values),
         "region": "region__code",
         "investment": Coalesce("amount_usd_low", "amount_usd_high"),
         "jobs": Coalesce("jobs_low", "jobs_high"),
@@ -334,91 +327,3 @@ def _has(model: Any, condition: Q) -> Exists:
 def _claims(attribute: str) -> Any:
     """The standing claims of a project, and of its facilities, that have a value of this attribute."""
     return Claim.objects.filter(project=OuterRef("pk"), attribute=attribute, stands=True, missing="")
-
-
-class ClaimFilter(StrictFilterSet):
-    """The filters of claims; current ones unless retired=true."""
-
-    q = django_filters.CharFilter(
-        label=_("words as printed"), field_name="as_printed", lookup_expr="contains", max_length=200
-    )
-    project = CommaFilter(label=_("project"), field_name="project__slug", records=Project.objects.public)
-    attribute = CommaFilter(label=_("attribute"), choices=attribute_choices)
-    source = CommaFilter(label=_("source"), field_name="citation__source__slug", records=Source.objects.all)
-    missing = CommaFilter(label=_("no value because"), choices=Missing.choices)
-    doubt = CommaFilter(label=_("doubt"), field_name="doubts__code", choices=DoubtCode.choices, distinct=True)
-    bound = CommaFilter(label=_("bound"), choices=Bound.choices)
-    stands = StrictBooleanFilter(label=_("stands"))
-    retired = StrictBooleanFilter(label=_("retired too"))
-
-    orderings = {
-        "recorded_at": "recorded_at",
-        "said_on": "said_first",
-        "attribute": "attribute",
-        "project": "project__slug",
-    }
-    default_ordering = ["project", "attribute"]
-
-    class Meta:
-        model = Claim
-        fields: list[str] = []
-
-    def filter_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        retired = self.chosen.get("retired")
-        return super().filter_queryset(queryset if retired else queryset.filter(retired_at=None))
-
-
-class EventFilter(StrictFilterSet):
-    project = CommaFilter(label=_("project"), field_name="project__slug", records=Project.objects.public)
-    kind = CommaFilter(label=_("kind"), choices=EventKind.choices)
-    source = CommaFilter(label=_("source"), field_name="citation__source__slug", records=Source.objects.all)
-    after = DayFilter(label=_("on or after"), field_name="date_first", lookup_expr="gte")
-    before = DayFilter(label=_("on or before"), field_name="date_last", lookup_expr="lte")
-
-    orderings = {"date": "date_first", "kind": "kind", "project": "project__slug"}
-    default_ordering = ["-date"]
-
-    class Meta:
-        model = Event
-        fields: list[str] = []
-
-
-class SectorFilter(StrictFilterSet):
-    q = WordsFilter(label=_("words"))
-    parent = CommaFilter(label=_("above it"), field_name="parent__code", records=Sector.objects.all, key="code")
-
-    orderings = {"code": "code", "name": "name"}
-    default_ordering = ["code"]
-
-    class Meta:
-        model = Sector
-        fields: list[str] = []
-
-
-class ProductFilter(StrictFilterSet):
-    q = WordsFilter(label=_("words"))
-
-    orderings = {"slug": "slug", "name": "name"}
-    default_ordering = ["slug"]
-
-    class Meta:
-        model = Product
-        fields: list[str] = []
-
-
-class AgreementFilter(StrictFilterSet):
-    q = WordsFilter(label=_("words"))
-    kind = CommaFilter(label=_("kind"), choices=AgreementKind.choices)
-    party = CommaFilter(
-        label=_("party"), field_name="parties__region__code", records=Region.objects.all, key="code", distinct=True
-    )
-    participant = CommaFilter(
-        label=_("participant"), field_name="participants__investor__slug", records=Investor.objects.all, distinct=True
-    )
-
-    orderings = {"slug": "slug", "title": "title", "date": "date"}
-    default_ordering = ["slug"]
-
-    class Meta:
-        model = Agreement
-        fields: list[str] = []
