@@ -8,8 +8,11 @@ from django.utils.text import capfirst
 
 from lib import edtf
 
+from ..attributes import ValueKind
 from ..models import Claim
 from .figures import figure_of, printed, scope_of, words_url
+
+NUMBERS = (ValueKind.MONEY, ValueKind.QUANTITY)
 
 
 def evidence_row(claim: Claim, facilities: Mapping[str, str]) -> dict[str, Any]:
@@ -21,7 +24,8 @@ def evidence_row(claim: Claim, facilities: Mapping[str, str]) -> dict[str, Any]:
         "scope": scope_of(claim, facilities),
         # The words stand in a column of their own.
         "figure": figure and replace(figure, url="", as_printed=""),
-        "bound": str(claim.get_bound_display()),
+        # Of a word there is no more and no less.
+        "bound": str(claim.get_bound_display()) if claim.kind in NUMBERS else "",
         "as_printed": printed(claim),
         "source": {"name": str(claim.citation.source), "url": words_url(claim)},
         "locator": claim.citation.locator,

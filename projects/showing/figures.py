@@ -8,18 +8,23 @@ from typing import Any
 from django.utils.text import capfirst
 
 from lib import edtf
+from lib.bounds import Bound
 from lib.numbers import bounded, bounded_words, money_short, quantity
 from sources.models import Cited
 
 from ..attributes import ValueKind
-from ..models import Claim, Doubt, Missing
+from ..models import BASE_CURRENCY, Claim, Doubt, Missing
+
+# A conversion is never as exact as what was said.
+DOLLAR_DIGITS = 3
 
 
 @dataclass(frozen=True)
 class Figure:
     """What `_figure.html` draws: `text` as it is seen ("> 4,000"), `words` as it is read out ("more than 4,000").
 
-    A figure without a value says why in `missing`. `url` leads to the words of the source.
+    A figure without a value says why in `missing`. `url` leads to the words of the source. `dollars` is what money of
+    another currency was converted to, rounded.
     """
 
     text: str = ""
@@ -30,6 +35,7 @@ class Figure:
     doubts: list[str] = field(default_factory=list)
     missing: str = ""
     is_silent: bool = False
+    dollars: str = ""
 
 
 def figure_of(claim: Claim | None, *, with_notes: bool = False) -> Figure | None:
@@ -45,7 +51,7 @@ def figure_of(claim: Claim | None, *, with_notes: bool = False) -> Figure | None
         is_silent = claim.missing != Missing.UNCLEAR
         return Figure(missing=str(claim.get_missing_display()), is_silent=is_silent, **sense)
     text, words = value_of(claim)
-    return Figure(text, words, str(claim.get_modality_display()), **sense)
+    return Figure(text, words, str(claim.get_modality_display()), dollars=dollars_of(claim), **sense)
 
 
 def doubt_of(doubt: Doubt, *, with_note: bool) -> str:
@@ -66,6 +72,19 @@ def value_of(claim: Claim) -> tuple[str, str]:
         formatter = partial(quantity, unit=claim.unit, per=claim.per)
     number = (claim.value, claim.low, claim.high, claim.bound, formatter)
     return bounded(*number), bounded_words(*number)
+
+
+def dollars_of(claim: Claim) -> str:
+    """What was converted to US dollars, to three digits: "≈ $805 million"; "" where nothing was."""
+    if claim.usd_rate_id is None:
+        return ""
+    ends = [end if end is None else _rounded(end) for end in (claim.usd_low, claim.usd_high)]
+    bound = claim.bound if claim.bound != Bound.EXACT else Bound.ABOUT
+    return bounded(None, *ends, bound, partial(money_short, currency=BASE_CURRENCY))
+
+
+def _rounded(amount: int) -> int:
+    return round(amount, DOLLAR_DIGITS - len(str(amount)))
 
 
 def value_in_words(claim: Claim) -> str:
@@ -92,7 +111,7 @@ def label_of(claim: Claim) -> str:
 
 
 def scope_of(claim: Claim, facilities: Mapping[str, str]) -> list[str]:
-    """What a claim is about beside its project: a facility (names by slug), a basis, a date; [] for all of the project."""
+    """What a claim is about beside its project: a facility (names by slug), a basis, a date; [] for all of it."""
     parts = [facilities.get(claim.facility, claim.facility), claim.get_basis_display() if claim.basis else ""]
     return [str(part) for part in [*parts, edtf.say(claim.for_date)] if part]
 

@@ -80,7 +80,7 @@ def facilities(project: Project, standing: dict[str, list[Claim]]) -> list[Row]:
 def _facility(facility: Facility, project: Project, claims: list[Claim]) -> Row:
     facts: list[Row] = [{"label": label_of(claim), "figure": figure_of(claim)} for claim in claims]
     own = [row for row in project.project_products.all() if row.facility == facility.slug]
-    facts += [{"label": label, "links": links} for label, links in _products(own, {})]
+    facts += [{"label": label, "links": links} for label, links in _products(own)]
     return {
         "id": f"facility-{facility.slug}",
         "name": facility.name,
@@ -110,11 +110,13 @@ def _count(low: int | None, high: int | None) -> str:
     return _("%(low)s to %(high)s in number") % {"low": number(low), "high": number(high)}
 
 
-def goods(project: Project, facility_names: dict[str, str], unsold: Claim | None) -> list[Row]:
-    """What goes in and comes out, where it is to be sold, what the project is for; `unsold` says why no market is named."""
-    rows: list[Row] = [
-        {"label": label, "links": links} for label, links in _products(project.project_products.all(), facility_names)
-    ]
+def goods(project: Project, unsold: Claim | None) -> list[Row]:
+    """What goes into the whole project and comes out, where it is to be sold, what it is for.
+
+    Products of a facility stand there. `unsold` says why no market is named.
+    """
+    own = [row for row in project.project_products.all() if not row.facility]
+    rows: list[Row] = [{"label": label, "links": links} for label, links in _products(own)]
     markets = [link_to(row.region, row) for row in project.project_markets.all()]
     if markets or unsold:
         rows.append({"label": _("Markets"), "links": markets, "figure": figure_of(unsold)})
@@ -123,15 +125,14 @@ def goods(project: Project, facility_names: dict[str, str], unsold: Claim | None
     return rows
 
 
-def _products(rows: Iterable[Any], facility_names: dict[str, str]) -> list[tuple[Any, list[Link]]]:
-    """Products by direction, with the facility that each belongs to and a word where the source names more."""
+def _products(rows: Iterable[Any]) -> list[tuple[Any, list[Link]]]:
+    """Products by direction, with a word where the source names them as some of several."""
     found = []
     for direction, label in DIRECTIONS.items():
         links = []
         for row in rows:
             if row.direction == direction:
-                notes = [facility_names.get(row.facility, ""), _("among others") if row.open_ended else ""]
-                note = ", ".join(note for note in notes if note)
+                note = _("among others") if row.open_ended else ""
                 links.append(link_to(row.product, row, url=projects_with(product=row.product.slug), note=note))
         if links:
             found.append((label, links))
@@ -157,7 +158,7 @@ def _event(event: Event) -> Row:
 
 
 def relations(project: Project, others: Iterable[ProjectRelation]) -> list[Row]:
-    """Projects that this one belongs to, and those (`others`) that name it; only such as the reader may see are given."""
+    """Projects that this one belongs to, and those (`others`) that name it; all are such as the reader may see."""
     rows = [(row.get_kind_display(), row.other, row) for row in project.relations.all()]
     rows += [(OTHER_SIDE[RelationKind(row.kind)], row.project, row) for row in others]
     return [{"label": capfirst(str(kind)), "links": [link_to(other, row)]} for kind, other, row in rows]

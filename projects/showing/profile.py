@@ -83,8 +83,21 @@ class Profile:
 
     @property
     def strip(self) -> list[Row]:
-        """The figures that matter most."""
-        return [{"label": _label(code), "figure": figure_of(self.chosen.get(code))} for code in STRIP]
+        """The figures that matter most; a capacity with its basis, or that of a facility where only those have one."""
+        rows = []
+        for code in STRIP:
+            claim = self.chosen.get(code) if code != "capacity" else self.capacity
+            label = label_of(claim) if claim else _label(code)
+            facility = self.facility_names.get(claim.facility, "") if claim else ""
+            rows.append({"label": f"{label} · {facility}" if facility else label, "figure": figure_of(claim)})
+        return rows
+
+    @cached_property
+    def capacity(self) -> Claim | None:
+        """The capacity to show first: of the whole project, of a facility, and only then a reason why there is none."""
+        claims = [claim for claims in self.standing.values() for claim in claims if claim.attribute == "capacity"]
+        claims.sort(key=lambda claim: (bool(claim.missing), bool(claim.for_date), bool(claim.facility), claim.pk))
+        return claims[0] if claims else None
 
     @property
     def facts(self) -> list[Row]:
@@ -118,7 +131,8 @@ class Profile:
     def _further(self) -> list[Claim]:
         """The standing claims on the whole project that no other part of the page shows."""
         shown = {*STRIP, *DAYS, "region", *(code for code, spec in ATTRIBUTES.items() if spec.rows)}
-        spoken = {claim.pk for code, claim in self.chosen.items() if code in shown}
+        spoken = {claim.pk for code, claim in self.chosen.items() if code in shown - {"capacity"}}
+        spoken.add(self.capacity.pk if self.capacity else 0)
         return [claim for claim in self.standing[""] if claim.pk not in spoken]
 
     @property
@@ -131,7 +145,7 @@ class Profile:
 
     @property
     def goods(self) -> list[Row]:
-        return parts.goods(self.project, self.facility_names, self.chosen.get("markets"))
+        return parts.goods(self.project, self.chosen.get("markets"))
 
     @property
     def events(self) -> list[Row]:
