@@ -178,25 +178,33 @@ class ListPage:
     @property
     def groups(self) -> list[Row]:
         """The offered filters as groups of the form: a text or day to type, or values to choose with their counts."""
-        return [self._group(name) for name in self.offered]
+        groups = [self._group(name) for name in self.offered]
+        return [group for group in groups if group.get("inputs") or group.get("options")]
+
+    @cached_property
+    def usable(self) -> StrictFilterSet:
+        """The filterset without what is wrong, for counts beside the errors; without anything where errors remain."""
+        usable = self.filterset.but(*self.problems)
+        return usable.but(*usable.given) if usable.errors_by_parameter() else usable
 
     def _group(self, name: str) -> Row:
         field = self.filterset.form.fields[name]
         label = capfirst(str(field.label))
         if isinstance(field, CommaField):
-            chosen = self.filterset.chosen.get(name, [])
+            chosen = self.usable.chosen.get(name, [])
             options = self._options(name, field, chosen)
             is_open = bool(chosen) or len(options) <= FEW
             said = ngettext("%(n)s chosen", "%(n)s chosen", len(chosen)) % {"n": len(chosen)} if chosen else ""
             return {"name": name, "label": label, "options": options, "is_open": is_open, "chosen": said}
         kind = {"TextInput": "search", "DateInput": "date"}.get(type(field.widget).__name__, "text")
         shown = {"name": name, "label": label, "type": kind, "value": self.query.get(name, "")}
+        label = _("Search") if name == "q" else label
         return {"name": name, "label": label, "is_open": True, "inputs": [shown | {"error": name in self.problems}]}
 
     def _options(self, name: str, field: CommaField, chosen: list[str]) -> list[Row]:
         """The values that rows of the list have, each with their number under all other filters."""
         column = self.filterset.filters[name].field_name
-        rows = self.filterset.but(name).rows().order_by()
+        rows = self.usable.but(name).rows().order_by()
         counts = {value: n for value, n in rows.values_list(column).annotate(n=Count("pk")) if value}
         labels = field.labels(dict.fromkeys([*counts, *chosen]))
         options = [

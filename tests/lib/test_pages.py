@@ -162,3 +162,24 @@ def test_pages_are_numbered(django_assert_num_queries):
 
 def test_an_empty_list_says_whether_a_filter_emptied_it():
     assert listed().nothing != listed("?kind=bank").nothing
+
+
+def test_beside_an_error_the_choices_are_counted_without_what_is_wrong():
+    three()
+
+    groups = {group["name"]: group for group in listed("?kind=bank&country=XX").groups}
+
+    assert [one["value"] for one in groups["kind"]["options"] if one["is_chosen"]] == ["bank"]
+    assert [(one["value"], one["count"]) for one in groups["country"]["options"]] == [("CN", 1)]
+
+
+def test_beside_an_unknown_parameter_the_choices_are_counted_too():
+    three()
+
+    groups = {group["name"]: group for group in listed("?knd=bank").groups}
+
+    assert [(one["value"], one["count"]) for one in groups["kind"]["options"]] == [("company", 2), ("bank", 1)]
+
+
+def test_a_filter_without_values_gets_no_group():
+    assert [group["name"] for group in listed().groups] == ["q"]
