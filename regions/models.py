@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from history.tracked import Tracked
 from lib.geometry import box_of
 from lib.search import containing
+from lib.translations import other_texts
 
 from .codes import RegionKind, check_code, check_parent
 
@@ -221,6 +222,11 @@ class Region(Tracked):
     def country_code(self) -> str:
         """The country that this place is or lies in; blank for areas of several countries."""
         return next((code for code in self.path.strip("/").split("/") if len(code) == 2), "")
+
+    @property
+    def other_names(self) -> list[dict[str, str]]:
+        """Its name in the languages that the page is not in."""
+        return other_texts(self, "name")
 
     def ancestors(self) -> RegionQuerySet:
         """The places above, the world first."""

@@ -19,6 +19,7 @@ urlpatterns = [
     path("about/", about, name="about"),
     path("", include("projects.urls")),
     path("investors/", include("investors.urls")),
+    path("regions/", include("regions.urls")),
     path("sources/", include("sources.urls")),
 ]
 

@@ -31,13 +31,13 @@ class AgreementPage:
     def facts(self) -> list[dict[str, Any]]:
         agreement = self.agreement
         open_end = Link(_("and others, not named")) if agreement.open_ended else None
-        participants = [link_to(row.investor, row, basis=row.basis) for row in agreement.participants.all()]
+        participants = [link_to(row.investor, row) for row in agreement.participants.all()]
         return [
             {"label": _("Kind"), "text": capfirst(agreement.get_kind_display())},
             {"label": _("Date"), "text": edtf.say(agreement.date)},
             {
                 "label": _("Parties"),
-                "links": [link_to(row.region, row, basis=row.basis) for row in agreement.parties.all()],
+                "links": [link_to(row.region, row) for row in agreement.parties.all()],
             },
             {"label": _("Organizations named"), "links": [*participants, *([open_end] if open_end else [])]},
             {"label": _("Sectors covered"), "links": [link_to(row.sector, row) for row in agreement.sectors]},

@@ -20,16 +20,16 @@ STEPS = (0, 100_000_000, 500_000_000, 1_000_000_000, 5_000_000_000)
 
 
 class RegionTotals:
-    """The selection's sums by region. `country` is the one with the most projects whose region is known."""
+    """The selection's sums by region; without a `country` it is the one with the most projects whose region is known."""
 
-    def __init__(self, selection: QuerySet[Project]) -> None:
+    def __init__(self, selection: QuerySet[Project], country: str = "") -> None:
         self._answer = stats(selection, "region")
         self.groups: list[dict[str, Any]] = self._answer["groups"]
         keys = Counter({group["key"]: group["projects"] for group in self.groups if "-" in (group["key"] or "")})
         countries: Counter[str] = Counter()
         for key, count in keys.items():
             countries[key.partition("-")[0]] += count
-        self.country = next((code for code, _count in countries.most_common(1)), "")
+        self.country = country or next((code for code, _count in countries.most_common(1)), "")
 
     @property
     def totals(self) -> list[dict[str, Any]]:
@@ -78,6 +78,7 @@ class RegionTotals:
                 "jobs": in_words(group["jobs"]),
             }
             for group in self.groups
+            if group["key"] is None or group["key"].partition("-")[0] == self.country
         ]
 
 

@@ -4,9 +4,11 @@ from typing import Any
 
 from django import template
 
+from ..models import Project
 from ..showing.counts import Counted, counted
 from ..showing.panels import agreements_of as agreements_that_name
 from ..showing.panels import panel_of
+from ..showing.region_totals import RegionTotals
 
 register = template.Library()
 
@@ -27,3 +29,9 @@ def projects_of(record: Any) -> dict[str, Any]:
 def agreements_of(record: Any) -> dict[str, Any]:
     """The agreements that name an organization, a place or a sector; nothing where none does."""
     return {"agreements": agreements_that_name(record)}
+
+
+@register.inclusion_tag("projects/_map_panel.html")
+def investment_map(country: str = "") -> dict[str, Any]:
+    """The map of a country's investment with its table, by default of the country with the most projects."""
+    return {"regions": RegionTotals(Project.objects.public(), country)}

@@ -1,3 +1,5 @@
+from datetime import date
+
 from django import template
 
 from lib import edtf
@@ -9,3 +11,9 @@ register = template.Library()
 def edtf_words(text: str) -> str:
     """An EDTF date in words of the language in use."""
     return edtf.say(text)
+
+
+@register.filter
+def day_words(day: date) -> str:
+    """A day in words of the language in use."""
+    return edtf.say(day.isoformat())
