@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
@@ -12,7 +13,7 @@ from .pricing import price
 if TYPE_CHECKING:
     from .models import Claim, Project, ProjectQuerySet
 
-# The columns of Project that settle() writes, each with the attribute whose standing claim fills it, and from which column.
+# The columns of Project that settle() writes, each with the attribute whose standing claim fills it and from where.
 FILLED = {
     "stage": ("stage", "code"),
     "region": ("region", "region"),
@@ -36,7 +37,7 @@ FILLED = {
 }
 PROJECTED = tuple(FILLED)
 
-# Where no claim states when a project was announced, the first thing said of it does.
+# Where no claim states when a project was announced, the first thing that is known to be said of it does.
 FIRST_SAID = {"announced_on": "said_on", "announced_first": "said_first", "announced_last": "said_last"}
 
 # A claim of these bases speaks for the whole project.
@@ -47,14 +48,16 @@ HEADLINE_BASES = ("", Basis.OPERATION)
 def settle(projects: "ProjectQuerySet") -> int:
     """Write the projection of these projects, at most some hundred at once; returns how many rows changed.
 
-    Six queries and updates for what changed, whatever the number of projects.
+    Six queries and updates for what changed, whatever the number of projects. They are locked, so that no writer adds a
+    claim meanwhile.
     """
-    rows = list(projects)
+    rows = list(projects.order_by("pk").select_for_update(no_key=True))
     claims = projects.model._meta.get_field("claims").related_model.objects.filter(project__in=[row.pk for row in rows])
     price(claims)
     standing = list(claims.standing().first_stands_first())
     _mark(claims, {claim.pk for claim in standing})
-    first_said = {claim.project_id: claim for claim in claims.current().order_by("-said_first", "-pk")}
+    said = claims.current().exclude(said_on="").only("project_id", *FIRST_SAID.values())
+    first_said = {claim.project_id: claim for claim in said.order_by("-said_first", "-pk")}
     by_project = defaultdict(list)
     for claim in standing:
         by_project[claim.project_id].append(claim)
@@ -93,6 +96,7 @@ def _fill(project: "Project", chosen: dict[str, "Claim"], first_said: "Claim | N
         empty = None if field.null else ""
         value = empty if claim is None else getattr(claim, "region_id" if column == "region" else column)
         value = value if field.is_relation else field.to_python(value)
+        value = None if value == date.min else value  # an open beginning is no day
         changed = changed or getattr(project, field.attname) != value
         setattr(project, field.attname, value)
     return changed

@@ -1,4 +1,5 @@
-from typing import Self
+from collections.abc import Callable, Iterable
+from typing import Any, Self
 
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -42,22 +43,24 @@ class ProjectQuerySet(models.QuerySet["Project"]):
         return self.filter(publication=Publication.PUBLISHED)
 
     def visible_to(self, user: AbstractBaseUser | AnonymousUser) -> Self:
-        """Narrow to what this reader may see: editors see drafts and withdrawn projects too, all others published ones."""
+        """Narrow to what this reader may see: all others than editors see published projects only."""
         return self if can_see_drafts(user) else self.public()
 
     def once_public(self) -> Self:
         """Withdrawn projects that everybody could see before."""
         return self.filter(publication=Publication.WITHDRAWN, first_published_at__isnull=False)
 
-    def settle(self) -> int:
-        """Write the projection of these projects from their claims; returns how many rows changed."""
-        changed, chunk = 0, []
-        for pk in list(self.order_by("pk").values_list("pk", flat=True)):
-            chunk.append(pk)
-            if len(chunk) == 500:
-                changed += settle(self.model.objects.filter(pk__in=chunk))
-                chunk = []
-        return changed + settle(self.model.objects.filter(pk__in=chunk))
+    def settle(self, *, chunk: int = 500, progress: Callable[[int], None] | None = None) -> int:
+        """Write the projection of these projects from their claims; returns how many rows changed.
+
+        Each chunk is a transaction of its own unless there is one around; `progress` hears how many are done after it.
+        """
+        changed, keys = 0, list(self.order_by("pk").values_list("pk", flat=True))
+        for start in range(0, len(keys), chunk):
+            changed += settle(self.model.objects.filter(pk__in=keys[start : start + chunk]))
+            if progress is not None:
+                progress(min(start + chunk, len(keys)))
+        return changed
 
 
 def can_see_drafts(user: AbstractBaseUser | AnonymousUser) -> bool:
@@ -68,9 +71,9 @@ def can_see_drafts(user: AbstractBaseUser | AnonymousUser) -> bool:
 class Project(Tracked):
     """An investment project as its sources tell it.
 
-    The projection repeats the claims that stand, for lists to filter and sort by; only `settle()` writes it. Amounts are in
-    whole currency units; low or high null is open, both null is not stated. Dates of the projection are EDTF with their
-    first and last day beside them.
+    The projection repeats the claims that stand, for lists to filter and sort by; only `settle()` writes it, and a
+    save leaves it alone. Amounts are in whole currency units; low or high null is open, both null is not stated. Dates
+    of the projection are EDTF with their first and last day beside them.
     """
 
     SEARCHED = ("title", "summary", "place")
@@ -175,6 +178,12 @@ class Project(Tracked):
 
     def __str__(self) -> str:
         return self.title
+
+    def save(self, *args: Any, update_fields: Iterable[str] | None = None, **kwargs: Any) -> None:
+        if not self._state.adding:
+            columns = [column.name for column in self._meta.concrete_fields if not column.primary_key]
+            update_fields = set(columns if update_fields is None else update_fields) - set(PROJECTED)
+        super().save(*args, update_fields=update_fields, **kwargs)
 
     def get_absolute_url(self) -> str:
         return reverse("projects:detail", args=[self.slug])
