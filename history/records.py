@@ -24,14 +24,14 @@ def editing(
 ) -> Iterator[Recorder]:
     """Run the block as one revision of `record`, whose record form `form` gives before and after it.
 
-    The row is locked until the end and read anew. Raises Stale when `version` is given and is not the stored one.
+    The row is locked until the end and read anew, so that columns which the block does not set keep what others wrote
+    since. Raises Stale when `version` is given and is not the stored one.
     """
     with revision(user=user, why=why) as recorder:
         before = None
         if record.pk is not None:
-            record.version = (
-                type(record)._base_manager.select_for_update().values_list("version", flat=True).get(pk=record.pk)
-            )
+            # no_key: rows that point to this one may be added meanwhile.
+            record.refresh_from_db(from_queryset=type(record)._base_manager.select_for_update(no_key=True))
             if version is not None and record.version != version:
                 raise Stale(type(record)._base_manager.get(pk=record.pk))
             before = form(record)
@@ -40,17 +40,17 @@ def editing(
         recorder.change(record._meta.model_name or "", after.get("slug") or after["code"], before=before, after=after)
 
 
-def assign(record: Model, values: dict[str, Any], *, key: str = "slug") -> None:
+def assign(record: Any, values: dict[str, Any], *, key: str = "slug") -> None:
     """Set plain columns and check the record as a form would; raises ValidationError by field.
 
-    The key never changes once saved; a new record without one gets it from its English name.
+    The key never changes once saved; a new record without a slug gets one from its English name.
     """
     if record.pk is not None and values.get(key, getattr(record, key)) != getattr(record, key):
         raise ValidationError({key: ValidationError(_("It never changes."), code="immutable")})
     for name, value in values.items():
         setattr(record, name, value)
-    if not getattr(record, key):
-        setattr(record, key, free_slug(record))
+    if key == "slug" and not record.slug:
+        record.slug = free_slug(record)
     record.full_clean(exclude=not_edited(record))
 
 

@@ -123,6 +123,8 @@ TEMPLATES = [
 DATABASES = {"default": database()}
 CACHES = {"default": env.cache_url("CACHE_URL", default="locmemcache://")}
 SERIALIZATION_MODULES = {"yaml": "exchange.yaml_records"}
+# What follows when a source weighs more or less than before: named here, since sources know no projects.
+SOURCE_WEIGHED = ["projects.services.weigh_again"]
 FIXTURE_DIRS = [BASE_DIR / "fixtures"]
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # a project's admin form with its claims passes Django's 1,000
 

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from typing import Any
 from unicodedata import normalize
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -128,10 +130,16 @@ def save_source(
 ) -> Source:
     """Make or change a source from the validated data of its record form, in one revision.
 
-    Raises ValidationError by field, Stale when `version` is given and is not the stored one.
+    Where it weighs more or less than before, what rests on it is settled in the same revision. Raises ValidationError
+    by field, Stale when `version` is given and is not the stored one.
     """
     source = source or Source()
     with editing(source, form=source_document, user=user, why=why, version=version):
+        weighed = source.authority
+        new = source.pk is None
         assign(source, values)
         source.save()
+        if not new and source.authority != weighed:
+            for name in settings.SOURCE_WEIGHED:
+                import_string(name)(source, user=user, why=why)
     return source

@@ -1,8 +1,9 @@
-"""What may be done with projects, their claims and agreements. All writers call these: API, admin, fixtures, imports."""
+"""What may be done with projects, their claims and agreements. All writers call these: API, admin, files, imports."""
 
 from .agreements import agreement_document, save_agreement
 from .claims import add_claim, correct_claim, prefer_claim, retire_claim
 from .codes import code_document, save_code
+from .evidence import weigh_again
 from .projects import ROWS, editing_project, project_document, save_project, withdraw_project
 
 __all__ = [
@@ -18,5 +19,6 @@ __all__ = [
     "save_agreement",
     "save_code",
     "save_project",
+    "weigh_again",
     "withdraw_project",
 ]
