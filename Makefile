@@ -13,7 +13,7 @@ UV = .venv-lock/bin/uv
 COMPILE = $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock"
 
-.PHONY: help run admin test check format lock
+.PHONY: help run admin test check format bench lock
 
 help:  ## say what there is
 	@sed -n 's/^\([a-z]*\):.*## /make \1: /p' Makefile
@@ -44,6 +44,9 @@ format: .venv/dev.stamp  ## put code and templates into the house's format
 	$(PY) -m ruff check --fix .
 	git ls-files -z --cached --others --exclude-standard 'templates/*.html' '*/templates/*.html' \
 		| xargs -0 .venv/bin/djade --target-version 5.2
+
+bench: .venv/run.stamp  ## time the reads on generated data (N=1000)
+	@$(PY) -m bench
 
 lock: $(UV)  ## for maintainers: write the locks anew from requirements*.in
 	$(COMPILE) requirements.in -o requirements.txt

@@ -1,0 +1,1 @@
+"""Timings of the registry on generated data; they print and never assert."""
