@@ -2,9 +2,6 @@
 
 from typing import Any
 
-from django.core.exceptions import ValidationError
-from django.utils.translation import gettext_lazy as _
-
 from accounts.models import User
 from history.records import assign, editing, replace_rows
 from lib.serializers import document
@@ -39,18 +36,5 @@ def save_investor(
             replace_rows(investor, name, rows)
         if owners is not None:
             sync_rows(OWNERS, investor, owners)
-            check_no_circle(investor)
         investor.refresh_search_text()
     return investor
-
-
-def check_no_circle(investor: Investor) -> None:
-    """Raise ValidationError on `owners` when an organization would own itself through others."""
-    seen: set[int] = set()
-    level = {investor.pk}
-    while level:
-        above = Ownership.objects.current().filter(owned__in=level)
-        level = set(above.values_list("owner", flat=True)) - seen
-        if investor.pk in level:
-            raise ValidationError({"owners": ValidationError(_("This would make a circle of owners."), code="circle")})
-        seen |= level

@@ -10,6 +10,7 @@ from .investor import (
     InvestorQuerySet,
 )
 from .ownership import Ownership
+from .share import WithShare, share_constraints
 
 __all__ = [
     "CountryBasis",
@@ -20,4 +21,6 @@ __all__ = [
     "InvestorNameKind",
     "InvestorQuerySet",
     "Ownership",
+    "WithShare",
+    "share_constraints",
 ]

@@ -136,7 +136,7 @@ class InvestorName(models.Model):
 
 
 class InvestorIdentifier(models.Model):
-    """A code of an organization in a register: scheme LEI, CN-USCC, KZ-BIN, ticker ... (org-id.guide where it has one)."""
+    """A code of an organization in a register: scheme LEI, CN-USCC, KZ-BIN ... (of org-id.guide if it has one)."""
 
     investor = models.ForeignKey(Investor, models.CASCADE, related_name="identifiers", verbose_name=_("investor"))
     scheme = models.CharField(_("scheme"), max_length=40)

@@ -1,20 +1,23 @@
+from collections.abc import Iterable
+
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from lib.numbers import share
+from lib.chains import leads_to
+from lib.locks import hold
 from sources.models import Cited
 
 from .investor import Investor
+from .share import WithShare, share_constraints
 
 
-class Ownership(Cited):
-    """`owner` holds a share of `owned`, in percent; both bounds null when the share is not stated."""
+class Ownership(Cited, WithShare):
+    """`owner` holds a share of `owned`."""
 
     owner = models.ForeignKey(Investor, models.PROTECT, related_name="holdings", verbose_name=_("owner"))
     owned = models.ForeignKey(Investor, models.PROTECT, related_name="owners", verbose_name=_("owned"))
-    share_low = models.DecimalField(_("share, at least"), max_digits=6, decimal_places=3, null=True, blank=True)
-    share_high = models.DecimalField(_("share, at most"), max_digits=6, decimal_places=3, null=True, blank=True)
     valid_from = models.DateField(_("valid from"), null=True, blank=True)
     valid_to = models.DateField(_("valid to"), null=True, blank=True)
 
@@ -24,15 +27,7 @@ class Ownership(Cited):
         verbose_name_plural = _("ownerships")
         constraints = [
             models.CheckConstraint(name="ownership_not_of_itself", condition=~Q(owner=F("owned"))),
-            models.CheckConstraint(
-                name="ownership_share_in_order",
-                condition=Q(share_low=None) | Q(share_high=None) | Q(share_low__lte=F("share_high")),
-            ),
-            models.CheckConstraint(
-                name="ownership_share_is_percent",
-                condition=(Q(share_low=None) | Q(share_low__gte=0, share_low__lte=100))
-                & (Q(share_high=None) | Q(share_high__gte=0, share_high__lte=100)),
-            ),
+            *share_constraints("ownership"),
             models.CheckConstraint(
                 name="ownership_days_in_order",
                 condition=Q(valid_from=None) | Q(valid_to=None) | Q(valid_from__lte=F("valid_to")),
@@ -42,7 +37,17 @@ class Ownership(Cited):
     def __str__(self) -> str:
         return f"{self.owner} → {self.owned}"
 
-    @property
-    def share(self) -> str:
-        """The share in words and signs; "" when not stated."""
-        return share(self.share_low, self.share_high)
+    def clean(self) -> None:
+        """Refuse days and shares out of order, and a circle of owners, whoever else writes at the same time."""
+        super().clean()
+        if self.valid_from and self.valid_to and self.valid_from > self.valid_to:
+            message = _("The last day comes after the first.")
+            raise ValidationError({"valid_to": ValidationError(message, code="reversed")})
+        hold("owners")
+        if leads_to(self.owner_id, self.owned_id, _owners):
+            message = _("It would own itself through others.")
+            raise ValidationError({"owner": ValidationError(message, code="circle")})
+
+
+def _owners(investors: set[int]) -> Iterable[int]:
+    return Ownership.objects.current().filter(owned__in=investors).values_list("owner", flat=True)

@@ -43,7 +43,7 @@ class AgreementQuerySet(models.QuerySet["Agreement"]):
 
 
 class Agreement(Tracked):
-    """An agreement between parties, with the organizations and sectors named in it; `date` is EDTF, blank when not stated."""
+    """An agreement of parties, with organizations and sectors named in it; `date` is EDTF, blank when not stated."""
 
     SEARCHED = ("title", "slug")
 

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from history.tracked import Tracked
+from lib.translations import other_texts
 
 
 class SectorQuerySet(models.QuerySet["Sector"]):
@@ -27,7 +28,8 @@ class SectorQuerySet(models.QuerySet["Sector"]):
 class Sector(Tracked):
     """A branch of the economy; the dotted code names its place in the tree (`energy.coal` is below `energy`).
 
-    `isic` are codes of ISIC Rev. 4, `dac` a purpose code of the OECD's CRS, `oc4ids` a code of OC4IDS' projectSector list.
+    `isic` are codes of ISIC Rev. 4, `dac` a purpose code of the OECD's CRS, `oc4ids` a code of OC4IDS' projectSector
+    list.
     """
 
     SEARCHED = ("name", "code")
@@ -63,6 +65,11 @@ class Sector(Tracked):
 
     def get_absolute_url(self) -> str:
         return reverse("projects:sector", args=[self.code])
+
+    @property
+    def other_names(self) -> list[dict[str, str]]:
+        """Its name in the languages that the page is not in."""
+        return other_texts(self, "name")
 
     @property
     def depth(self) -> int:

@@ -1,3 +1,4 @@
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -18,7 +19,8 @@ class FacilityKind(models.TextChoices):
 class Facility(Cited):
     """A part of a project that stands by itself; a counted group ("10 enterprises") has count_low and count_high.
 
-    Rows about a facility name it by `slug`, so that a corrected facility (retired and added again) keeps what is claimed of it.
+    Rows about a facility name it by `slug`, so that a corrected facility (retired and added again) keeps what is
+    claimed of it.
     """
 
     project = models.ForeignKey(
@@ -54,3 +56,8 @@ class Facility(Cited):
 
     def __str__(self) -> str:
         return self.name
+
+    def clean(self) -> None:
+        if self.count_low is not None and self.count_high is not None and self.count_low > self.count_high:
+            message = _("The count must not end below its start.")
+            raise ValidationError({"count_high": ValidationError(message, code="reversed")})

@@ -1,10 +1,14 @@
+from collections.abc import Iterable
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from investors.models import Investor
+from investors.models import Investor, WithShare, share_constraints
 from lib import edtf
+from lib.chains import leads_to
+from lib.locks import hold
 from regions.models import Region
 from sources.models import Cited
 
@@ -71,15 +75,13 @@ def _once(name: str, *fields: str) -> models.UniqueConstraint:
     )
 
 
-class Participation(Cited):
-    """The part of an organization in a project or in one of its facilities; shares in percent, null when not stated."""
+class Participation(Cited, WithShare):
+    """The part of an organization in a project or in one of its facilities."""
 
     project = _of_project("participations")
     investor = models.ForeignKey(Investor, models.PROTECT, related_name="participations", verbose_name=_("investor"))
     role = models.CharField(_("role"), max_length=16, choices=Role, default=Role.INVESTOR)
     basis = models.CharField(_("basis"), max_length=8, choices=LinkBasis, default=LinkBasis.STATED)
-    share_low = models.DecimalField(_("share, at least"), max_digits=6, decimal_places=3, null=True, blank=True)
-    share_high = models.DecimalField(_("share, at most"), max_digits=6, decimal_places=3, null=True, blank=True)
     facility = models.SlugField(_("facility"), max_length=60, blank=True)
 
     class Meta:
@@ -90,15 +92,7 @@ class Participation(Cited):
             _once("participation_once", "investor", "role", "facility"),
             models.CheckConstraint(name="participation_role_known", condition=Q(role__in=Role.values)),
             models.CheckConstraint(name="participation_basis_known", condition=Q(basis__in=LinkBasis.values)),
-            models.CheckConstraint(
-                name="participation_share_in_order",
-                condition=Q(share_low=None) | Q(share_high=None) | Q(share_low__lte=F("share_high")),
-            ),
-            models.CheckConstraint(
-                name="participation_share_is_percent",
-                condition=(Q(share_low=None) | Q(share_low__gte=0, share_low__lte=100))
-                & (Q(share_high=None) | Q(share_high__gte=0, share_high__lte=100)),
-            ),
+            *share_constraints("participation"),
         ]
 
     def __str__(self) -> str:
@@ -131,7 +125,7 @@ class ProjectSector(Cited):
 
 
 class ProjectProduct(Cited):
-    """A product that goes in or comes out; `open_ended` says that the source names it as one of several ("including")."""
+    """A product that goes in or comes out; `open_ended`: the source names it as one of several ("including")."""
 
     project = _of_project("project_products")
     product = models.ForeignKey(Product, models.PROTECT, related_name="project_products", verbose_name=_("product"))
@@ -235,11 +229,14 @@ class ProjectRelation(Cited):
         return f"{self.get_kind_display()} {self.other}"
 
     def clean(self) -> None:
-        """Refuse a circle of relations of one kind."""
-        seen, level = set(), {self.other_id}
-        while level and self.project_id not in level:
-            seen |= level
-            further = ProjectRelation.objects.current().filter(kind=self.kind, project__in=level)
-            level = set(further.values_list("other", flat=True)) - seen
-        if level:
+        """Refuse a circle of relations, of whatever kinds, whoever else writes at the same time.
+
+        Each kind makes the other project count in place of this one: in a circle none would count.
+        """
+        hold("project relations")
+        if leads_to(self.other_id, self.project_id, _others):
             raise ValidationError({"other": ValidationError(_("This would make a circle."), code="circle")})
+
+
+def _others(projects: set[int]) -> Iterable[int]:
+    return ProjectRelation.objects.current().filter(project__in=projects).values_list("other", flat=True)

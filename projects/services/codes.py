@@ -23,7 +23,10 @@ def code_document(record: Code) -> dict[str, Any]:
 def save_code(
     record: Code, values: dict[str, Any], *, user: User | None, why: str = "", version: int | None = None
 ) -> Code:
-    """Make (from an unsaved record) or change a sector, product or aim, in one revision; raises as `editing` and `assign`."""
+    """Make (from an unsaved record) or change a sector, product or aim, in one revision.
+
+    Raises as `editing` and `assign` do.
+    """
     with editing(record, form=code_document, user=user, why=why, version=version):
         assign(record, values, key="code" if isinstance(record, Sector) else "slug")
         record.save()
