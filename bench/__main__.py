@@ -50,9 +50,8 @@ def measure(size: int) -> list[dict[str, object]]:
     call_command("collectstatic", verbosity=0, interactive=False)
     begun = time.perf_counter()
     generate(size)
-    print(
-        f"{size} projects in {time.perf_counter() - begun:.1f} s on {connection.vendor}, Python {sys.version.split()[0]}"
-    )
+    took = time.perf_counter() - begun
+    print(f"{size} projects in {took:.1f} s on {connection.vendor}, Python {sys.version.split()[0]}")
     client, results = Client(), []
     for operation, address in ADDRESSES.items():
         times = [_timed(client, address) for _round in range(ROUNDS)][1:]
