@@ -1,8 +1,8 @@
 """Fixtures in the record form, for Django's `loaddata` and `dumpdata` (SERIALIZATION_MODULES names this module).
 
-A file is one mapping from type to records: `{sources: [...], investors: [...], projects: [...]}`. Loading adds what is not
-there. A record that the registry has already, by slug or code, is left as it is: loading twice changes nothing and undoes
-nobody's correction.
+A file is one mapping from type to records: `{sources: [...], investors: [...], projects: [...]}`. Loading adds what is
+not there. A record that the registry has already, by slug or code, is left as it is: loading twice changes nothing and
+undoes nobody's correction.
 """
 
 import re

@@ -128,14 +128,14 @@ class Listing:
         size = self.controls.page_size
         if self.controls.cursor is not None:
             rows, following = page_after(self.read(self.selection), self.terms, size, self.controls.cursor)
-            return Page(rows, next=following and {"cursor": following}, previous=None)
+            return Page(rows, next={"cursor": following} if following else None, previous=None)
         start = (self.controls.page - 1) * size
         if start and start >= self.count:
             raise ValidationError({"page": ValidationError(_("There is no such page."), code="not_found")})
-        rows = self.all_rows()[start : start + size]
+        shown = self.all_rows()[start : start + size]
         more = start + size < self.count
         return Page(
-            rows,
+            shown,
             next={"page": str(self.controls.page + 1)} if more else None,
             previous={"page": str(self.controls.page - 1)} if start else None,
         )

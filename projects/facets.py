@@ -20,7 +20,8 @@ MOST_VALUES = 200
 def facets(chosen: ProjectFilter) -> dict[str, list[dict[str, Any]]]:
     """The facets of a filterset without errors: `{"stage": [{"value", "label", "count"}, ...], ...}`.
 
-    The count is how many projects the list has when this value alone is chosen for the filter, all others as they are. The value null counts the projects where nothing is stated; the facet `missing` counts them by attribute.
+    The count is how many projects the list has when this value alone is chosen for the filter, all others as they are.
+    The value null counts the projects where nothing is stated; the facet `missing` counts them by attribute.
     """
     answer = {name: facet(chosen, DIMENSIONS[name]) for name in FACETS}
     answer["missing"] = _missing(chosen.but("missing"))

@@ -55,7 +55,7 @@ class AgreementSerializer(RecordSerializer):
     class Meta:
         model = Agreement
         fields = [
-            "slug", "title", "titles", "kind", "date", "parties", "participants", "open_ended", "sectors", "areas", "note",
-            "citation", "updated_at", "url",
+            "slug", "title", "titles", "kind", "date", "parties", "participants", "open_ended", "sectors", "areas",
+            "note", "citation", "updated_at", "url",
         ]  # fmt: skip
         read_only_fields = ["title", "updated_at"]

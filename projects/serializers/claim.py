@@ -73,8 +73,8 @@ class RateSerializer(serializers.ModelSerializer):
 class ClaimSerializer(RecordSerializer):
     """What one source says of one attribute.
 
-    Written with `attribute`, `value` (or `low` and `high` for a range, or `missing`), `bound` (exact unless told otherwise),
-    `currency` for money, `unit` and `per` for quantities, and a `citation`. `low` and `high` follow from the bound.
+    Written with `attribute`, `value` (or `low` and `high` for a range, or `missing`), `bound` (exact unless told
+    otherwise), `currency` for money, `unit` and `per` for quantities, and a `citation`. `low` and `high` follow from the bound.
     """
 
     uid = serializers.UUIDField(required=False)
@@ -92,8 +92,8 @@ class ClaimSerializer(RecordSerializer):
     class Meta:
         model = Claim
         fields = [
-            "uid", "project", "facility", "attribute", "value", "low", "high", "bound", "modality", "currency", "unit", "per",
-            "basis", "for_date", "usd_low", "usd_high", "usd_rate", "as_printed", "doubts", "missing", "rank", "reason",
+            "uid", "project", "facility", "attribute", "value", "low", "high", "bound", "modality", "currency", "unit",
+            "per", "basis", "for_date", "usd_low", "usd_high", "usd_rate", "as_printed", "doubts", "missing", "rank", "reason",
             "stands", "said_on", "citation", "recorded_at", "retired_at",
         ]  # fmt: skip
         read_only_fields = ["usd_low", "usd_high", "stands", "recorded_at", "retired_at"]

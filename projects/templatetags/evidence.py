@@ -23,7 +23,7 @@ SHOWN = ("investor", "sector", "product", "region", "aim", "other")
 
 @register.inclusion_tag("sources/_words.html", takes_context=True)
 def words_of(context: dict[str, Any], source: Source) -> dict[str, Any]:
-    """The words of a source that this reader may see used, marked in its text where one is stored, and what rests on them.
+    """The words of a source that this reader may see used, and what rests on them; marked in its text where it is stored.
 
     One query for each kind of row, whatever their number. Words that only drafts cite are shown to editors alone.
     """
