@@ -215,12 +215,12 @@ class ListPage:
 
     @property
     def kept_along(self) -> list[Row]:
-        """Parameters that the form takes along as they are: the order, and filters it does not offer."""
-        left = {"page", *self.offered}
+        """Parameters that the form takes along as they are: the order, filters it does not offer, a view of the past."""
+        taken = self.filterset.known_parameters() - {"page", *self.offered}
         return [
             {"name": name, "value": value}
             for name, values in self.query.lists()
-            if name not in left and (name in CONTROLS or name in self.filterset.filters)
+            if name in taken
             for value in values
         ]
 
@@ -247,7 +247,7 @@ class ListPage:
         """This very selection in other formats, from the API."""
         if self.problems:
             return []
-        known = {*self.filterset.filters, "ordering"}
+        known = self.filterset.known_parameters() - {"page", "page_size"}
         return [{"name": label, "url": self._in_format(known, code)} for code, label in FORMATS.items()]
 
     def _in_format(self, known: set[str], code: str) -> str:

@@ -114,9 +114,10 @@ class FilterForm:
 
     @property
     def kept(self) -> list[dict[str, str]]:
-        names = set(self.page.query) - self.sent - {"page"}
-        known = names & (set(self.usable.filters) | {"ordering", "page_size"})
-        return [{"name": name, "value": value} for name in known for value in self.page.query.getlist(name)]
+        """What the form sends along: filters without an input, and the clocks of a view of the past."""
+        names = self.usable.known_parameters() - self.sent - {"page"}
+        given = self.page.query.lists()
+        return [{"name": name, "value": value} for name, values in given if name in names for value in values]
 
     @property
     def match(self) -> str:
