@@ -1,10 +1,10 @@
-"""What may be done with projects, their claims and agreements. All writers call these: API, admin, files, imports."""
+"""What may be done with projects, their claims and agreements. All writers call these: API, admin, fixtures, imports."""
 
 from .agreements import agreement_document, save_agreement
 from .claims import add_claim, correct_claim, prefer_claim, retire_claim
 from .codes import code_document, save_code
-from .evidence import weigh_again
 from .projects import ROWS, editing_project, project_document, save_project, withdraw_project
+from .rates import import_rates, save_rate
 
 __all__ = [
     "ROWS",
@@ -13,12 +13,13 @@ __all__ = [
     "code_document",
     "correct_claim",
     "editing_project",
+    "import_rates",
     "prefer_claim",
     "project_document",
     "retire_claim",
     "save_agreement",
     "save_code",
     "save_project",
-    "weigh_again",
+    "save_rate",
     "withdraw_project",
 ]

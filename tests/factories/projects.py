@@ -11,6 +11,7 @@ from projects.models import (
     Aim,
     Claim,
     Event,
+    ExchangeRate,
     Facility,
     Participation,
     Product,
@@ -117,6 +118,18 @@ class AimFactory(DjangoModelFactory):
 
     slug = factory.Sequence(lambda n: f"aim_{n}")
     name_en = factory.LazyAttribute(lambda made: f"Aim {made.slug}")
+
+
+class ExchangeRateFactory(DjangoModelFactory):
+    """A rate that is stored and nothing more: claims that are there keep their value until they are settled."""
+
+    class Meta:
+        model = ExchangeRate
+
+    currency = "KZT"
+    day = "2025-06-16"
+    rate = "500"
+    source = factory.SubFactory(SourceFactory)
 
 
 class ProjectFactory(DjangoModelFactory):
