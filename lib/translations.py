@@ -15,9 +15,12 @@ def texts(record: Model, column: str) -> dict[str, str]:
 
 
 def other_texts(record: Model, column: str) -> list[dict[str, Any]]:
-    """The texts in other languages that differ from the one that is shown, as `_other_names.html` draws them."""
-    shown = getattr(record, column)
-    return [{"language": code, "text": text} for code, text in texts(record, column).items() if text != shown]
+    """The texts in other languages that are not the one shown, each once, as `_other_names.html` draws them."""
+    languages: dict[str, str] = {}
+    for code, text in texts(record, column).items():
+        languages.setdefault(text, code)
+    languages.pop(getattr(record, column), None)
+    return [{"language": code, "text": text} for text, code in languages.items()]
 
 
 def fallback_language(record: Model, column: str) -> str:

@@ -5,7 +5,20 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import BigIntegerField, Case, Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Sum, Value, When
+from django.db.models import (
+    BigIntegerField,
+    Case,
+    Count,
+    Exists,
+    F,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Sum,
+    Value,
+    When,
+)
 from django.db.models.functions import Coalesce
 
 from lib.bounds import Bound, Term, total
@@ -56,25 +69,30 @@ def _whole(projects: QuerySet[Project]) -> Grouping:
     return Grouping(projects.annotate(group_key=Value(None, output_field=IntegerField())))
 
 
-def stats(selection: QuerySet[Project], group_by: str | None = None) -> dict[str, Any]:
+def stats(selection: QuerySet[Project], group_by: str | Dimension | None = None) -> dict[str, Any]:
     """Sums of a selection: `{"group_by", "total": part, "groups": [{"key", "label", **part}]}`.
 
-    A part is `{"projects", "investment_usd", "jobs", "capacity": {"MW": ...}}`, each sum as `Part.figures()` gives it. A
-    project in several groups counts in each and once in the total; the group with key null is "not stated". A project
+    A part is `{"projects", "investment_usd", "jobs", "capacity": {"MW": ...}}`, each sum as `Part.figures()` gives it.
+    A project in several groups counts in each and once in the total; the group with key null is "not stated". A project
     that is part of, the same as, or superseded by another one of the selection is left out, and named in `excluded`.
     """
     selection = selection.order_by()
+    # Driven from the relations, which are few: each asks by primary key whether its ends are in the selection.
     doubled = ProjectRelation.objects.current().filter(
-        kind__in=COUNTED_WITH_OTHER, project__in=selection, other__in=selection
+        Exists(selection.filter(pk=OuterRef("project"))),
+        Exists(selection.filter(pk=OuterRef("other"))),
+        kind__in=COUNTED_WITH_OTHER,
     )
-    counted = selection.exclude(pk__in=doubled.values("project"))
+    counted = selection.exclude(Exists(doubled.filter(project=OuterRef("pk"))))
     left_out = [
         {"slug": slug, "reason": kind, "other": other}
         for slug, kind, other in doubled.order_by("project__slug").values_list("project__slug", "kind", "other__slug")
     ]
-    answer: dict[str, Any] = {"group_by": group_by, "total": _parts(_whole(counted))[None].answer(left_out)}
-    if group_by is not None:
-        answer["groups"] = _groups(DIMENSIONS[group_by], counted)
+    dimension = DIMENSIONS[group_by] if isinstance(group_by, str) else group_by
+    whole = _parts(_whole(counted))[None].answer(left_out)
+    answer: dict[str, Any] = {"group_by": dimension and dimension.name, "total": whole}
+    if dimension is not None:
+        answer["groups"] = _groups(dimension, counted)
     return answer
 
 
@@ -176,7 +194,9 @@ def _stated_dollars(grouping: Grouping) -> Case:
     low, high = F(grouping.column("amount_usd_low")), F(grouping.column("amount_usd_high"))
     bound = grouping.column("amount_bound")
     return Case(
-        When(**{grouping.column("amount_currency"): BASE_CURRENCY}, then=F(grouping.column("investment_claim__amount"))),
+        When(
+            **{grouping.column("amount_currency"): BASE_CURRENCY}, then=F(grouping.column("investment_claim__amount"))
+        ),
         When(**{bound: Bound.RANGE}, then=Value(None, output_field=BigIntegerField())),
         When(**{bound: Bound.ABOUT}, then=(low + high) / 2),
         default=Coalesce(low, high),

@@ -44,6 +44,13 @@ def check_code(code: str, kind: str) -> None:
         raise ValidationError({"code": ValidationError(_("The code does not fit the kind."), code="form")})
 
 
+def code_list(code: str) -> str:
+    """The list that the code of a place is from; "" for a country's own code."""
+    if code.isdecimal():
+        return "UN M49"
+    return {0: "ISO 3166-1", 1: "ISO 3166-2"}.get(code.count("-"), "")
+
+
 def check_parent(code: str, kind: str, parent_code: str, parent_kind: str) -> None:
     """Raise ValidationError on `parent` unless a place of this code and kind may be part of that one."""
     if kind in _PARENTS and parent_kind not in _PARENTS[RegionKind(kind)]:

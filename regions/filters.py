@@ -29,8 +29,16 @@ class RegionFilter(StrictFilterSet):
     within = WithinFilter(label=_("within"), records=Region.objects.all, key="code")
     valid_on = ValidFilter(label=_("valid on"))
 
-    orderings = {"code": "code", "name": "name", "kind": "kind", "valid_from": "valid_from", "updated_at": "updated_at"}
-    default_ordering = ["code"]
+    # The tree: each place comes right before those within it.
+    orderings = {
+        "tree": "path",
+        "code": "code",
+        "name": "name",
+        "kind": "kind",
+        "valid_from": "valid_from",
+        "updated_at": "updated_at",
+    }
+    default_ordering = ["tree"]
 
     class Meta:
         model = Region

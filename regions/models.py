@@ -16,7 +16,7 @@ from lib.geometry import box_of
 from lib.search import containing
 from lib.translations import other_texts
 
-from .codes import RegionKind, check_code, check_parent
+from .codes import RegionKind, check_code, check_parent, code_list
 
 
 class RegionQuerySet(models.QuerySet["Region"]):
@@ -222,6 +222,21 @@ class Region(Tracked):
     def country_code(self) -> str:
         """The country that this place is or lies in; blank for areas of several countries."""
         return next((code for code in self.path.strip("/").split("/") if len(code) == 2), "")
+
+    @property
+    def depth(self) -> int:
+        """How many places it lies in, one in the other; 0 for the world."""
+        return len(self.codes_above)
+
+    @property
+    def code_list(self) -> str:
+        """The list that its code is from; "" for a code of the country's own."""
+        return code_list(self.code)
+
+    @property
+    def other_capitals(self) -> list[dict[str, str]]:
+        """Its capital in the languages that the page is not in."""
+        return other_texts(self, "capital")
 
     @property
     def other_names(self) -> list[dict[str, str]]:

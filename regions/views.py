@@ -1,22 +1,24 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from lib.pages import Column, ListPage
+from lib.pages import Column, ListPage, crumbs, record_formats
 
 from .filters import RegionFilter
 from .models import Region
 
 COLUMNS = (
-    Column(gettext_lazy("Place"), "name"),
-    Column(gettext_lazy("Code"), "code"),
-    Column(gettext_lazy("Kind")),
-    Column(gettext_lazy("Part of")),
-    Column(gettext_lazy("Projects"), is_number=True),
+    Column(_("Place"), "name"),
+    Column(_("Code"), "code"),
+    Column(_("Kind"), "kind"),
+    Column(_("Part of"), "tree"),
+    Column(_("Projects"), is_number=True),
 )
+# The tree is looked through, not leafed through.
+PAGE_SIZE = 100
 
 
 @require_safe
@@ -29,14 +31,19 @@ def region_list(request: HttpRequest) -> HttpResponse:
         read=lambda places: places.for_record(),
         columns=COLUMNS,
         offered=("q", "kind"),
+        page_size=PAGE_SIZE,
     )
     return page.respond("regions/list.html")
 
 
 @require_safe
 def region_detail(request: HttpRequest, code: str) -> HttpResponse:
-    region = get_object_or_404(Region.objects.for_record(), code=code)
-    crumbs = [{"name": _("Regions"), "url": reverse("regions:list")}]
-    crumbs += [{"name": str(place), "url": place.get_absolute_url()} for place in region.ancestors()]
-    below = region.children.all()
-    return render(request, "regions/detail.html", {"region": region, "crumbs": crumbs, "below": below})
+    region = get_object_or_404(Region, code=code)
+    above = [(str(place), place.get_absolute_url()) for place in region.ancestors()]
+    shown = {
+        "region": region,
+        "crumbs": crumbs((_("Regions"), reverse("regions:list")), *above),
+        "below": region.children.valid_on(timezone.localdate()).order_by("name", "pk"),
+        "formats": record_formats(reverse("api:region-detail", args=[code])),
+    }
+    return render(request, "regions/detail.html", shown)

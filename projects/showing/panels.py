@@ -7,17 +7,22 @@ from django.db.models import Q
 from django.http import HttpRequest, QueryDict
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from investors.models import Investor
 from lib import edtf
 from lib.listing import Listing
+from lib.numbers import number
+from regions.codes import RegionKind
 from regions.models import Region
 
+from ..dimensions import Dimension
 from ..filters import ProjectFilter
 from ..models import Agreement, AgreementParticipant, AgreementParty, AgreementSector, Project, Sector
 from ..reading import with_words
 from ..stats import stats
 from .counts import asked, projects_url
+from .league import League, parts_of
 from .table import table_row
 from .totals import totals
 
@@ -56,25 +61,38 @@ class Selection:
         """The first of them as rows of `projects/_table.html`."""
         return [table_row(project) for project in self.listing.page.rows]
 
-    @property
-    def totals(self) -> list[dict[str, Any]]:
+    def stats(self, group_by: Dimension | None = None) -> dict[str, Any]:
+        return stats(self.listing.selection, group_by)
+
+    def totals(self, part: dict[str, Any]) -> list[dict[str, Any]]:
         """The rows of `_totals.html`."""
-        part = stats(self.listing.selection)["total"]
         return totals(part, unstated_url=lambda attribute: projects_url(**self.parameters, missing=attribute))
 
 
 def panel_of(record: Any) -> dict[str, Any]:
-    """What `projects/_panel.html` shows of an organization's, a place's or a sector's projects."""
+    """What `projects/_panel.html` shows of an organization's, a place's or a sector's projects; of places by part."""
     selection = Selection(**asked(record))
     shown = selection.rows if selection.count else []
-    return {
-        "count": selection.count,
-        "rows": shown,
-        "columns": HEADINGS,
-        "totals": selection.totals if shown else [],
-        "url": selection.url,
-        "is_cut": len(shown) < selection.count,
-    }
+    panel = {"rows": shown, "columns": HEADINGS, "url": selection.url, "count": selection.count}
+    if not shown:
+        return panel
+    by_part = parts_of(record) if isinstance(record, Region) and record.children.exists() else None
+    answer = selection.stats(by_part)
+    league = League(record, answer["groups"], answer["total"]) if by_part else None
+    is_cut = len(shown) < selection.count
+    return panel | {"totals": selection.totals(answer["total"]), "league": league, "is_cut": is_cut}
+
+
+def ties_of(place: Region) -> list[dict[str, Any]]:
+    """How projects elsewhere have to do with a place: rows of text and url. Two queries."""
+    ties = []
+    if selling := Selection(market=place.code).count:
+        said = ngettext("%(n)s project sells here", "%(n)s projects sell here", selling)
+        ties.append({"text": said % {"n": number(selling)}, "url": projects_url(market=place.code)})
+    if backed := Selection(country=place.code).count if place.kind == RegionKind.COUNTRY else 0:
+        said = ngettext("%(n)s project has a party from here", "%(n)s projects have a party from here", backed)
+        ties.append({"text": said % {"n": number(backed)}, "url": projects_url(country=place.code)})
+    return ties
 
 
 # By type of record: the rows of an agreement that name it.

@@ -20,7 +20,7 @@ STEPS = (0, 100_000_000, 500_000_000, 1_000_000_000, 5_000_000_000)
 
 
 class RegionTotals:
-    """The selection's sums by region; without a `country` it is the one with the most projects whose region is known."""
+    """The selection's sums by region; `country` is by default the one with the most projects of a known region."""
 
     def __init__(self, selection: QuerySet[Project], country: str = "") -> None:
         self._answer = stats(selection, "region")
@@ -46,7 +46,7 @@ class RegionTotals:
     @property
     def values(self) -> dict[str, MapValue]:
         return {
-            group["key"]: MapValue(_level(group), _said(group), _projects_url(group["key"])) for group in self._mapped
+            group["key"]: MapValue(level_of(group), _said(group), _projects_url(group["key"])) for group in self._mapped
         }
 
     @property
@@ -56,9 +56,7 @@ class RegionTotals:
     @property
     def legend(self) -> list[MapValue]:
         """The levels that the map shows, what no project has, and what lies on no map."""
-        used = {_level(group) for group in self._mapped}
-        entries = [MapValue(level, _step(level)) for level in range(1, len(STEPS) + 1) if level in used]
-        entries.append(MapValue(0, _("no project")))
+        entries = legend_of(self._mapped)
         unstated = next((group for group in self.groups if group["key"] is None), None)
         if unstated:
             text = _("region not stated: %(projects)s") % {"projects": number(unstated["projects"])}
@@ -72,7 +70,7 @@ class RegionTotals:
             {
                 "name": group["label"],
                 "url": _projects_url(group["key"]),
-                "level": "unknown" if group["key"] is None else _level(group),
+                "level": "unknown" if group["key"] is None else level_of(group),
                 "projects": number(group["projects"]),
                 "investment": in_words(group["investment_usd"], dollars),
                 "jobs": in_words(group["jobs"]),
@@ -82,7 +80,17 @@ class RegionTotals:
         ]
 
 
-def _level(group: dict[str, Any]) -> int | str:
+def legend_of(groups: list[dict[str, Any]]) -> list[MapValue]:
+    """The levels of these groups, and that of places without a project."""
+    used = {level_of(group) for group in groups}
+    entries = [MapValue(level, _step(level)) for level in range(1, len(STEPS) + 1) if level in used]
+    if "unknown" in used:
+        entries.append(MapValue("unknown", _("investment not stated")))
+    return [*entries, MapValue(0, _("no project"))]
+
+
+def level_of(group: dict[str, Any]) -> int | str:
+    """How dark a place is drawn: by its certain investment; "unknown" where no project states one."""
     low = group["investment_usd"]["low"]
     return "unknown" if low is None else sum(low >= step for step in STEPS)
 

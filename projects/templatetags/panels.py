@@ -4,10 +4,13 @@ from typing import Any
 
 from django import template
 
+from regions.models import Region
+
 from ..models import Project
 from ..showing.counts import Counted, counted
 from ..showing.panels import agreements_of as agreements_that_name
 from ..showing.panels import panel_of
+from ..showing.panels import ties_of as ties_with
 from ..showing.region_totals import RegionTotals
 
 register = template.Library()
@@ -29,6 +32,12 @@ def projects_of(record: Any) -> dict[str, Any]:
 def agreements_of(record: Any) -> dict[str, Any]:
     """The agreements that name an organization, a place or a sector; nothing where none does."""
     return {"agreements": agreements_that_name(record)}
+
+
+@register.inclusion_tag("projects/_ties.html")
+def ties_of(place: Region) -> dict[str, Any]:
+    """How many projects sell to a place, or have a party from there; nothing where none does."""
+    return {"ties": ties_with(place)}
 
 
 @register.inclusion_tag("projects/_map_panel.html")

@@ -1,9 +1,11 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from lib.pages import Column, ListPage
+from lib.listing import MAX_PAGE_SIZE
+from lib.pages import Column, ListPage, crumbs, record_formats
 
 from ..filters import AgreementFilter, SectorFilter
 from ..models import Agreement, Sector
@@ -32,7 +34,8 @@ def sector_list(request: HttpRequest) -> HttpResponse:
         Sector.objects.all(),
         resource="api:sector-list",
         columns=SECTOR_COLUMNS,
-        offered=("q", "parent"),
+        offered=("q",),
+        page_size=MAX_PAGE_SIZE,  # the tree is looked through as one
     )
     return page.respond("projects/sectors.html")
 
@@ -40,8 +43,14 @@ def sector_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 def sector_detail(request: HttpRequest, code: str) -> HttpResponse:
     sector = get_object_or_404(Sector, code=code)
-    tree = {"above": Sector.objects.around([code]), "below": sector.children.all()}
-    return render(request, "projects/sector.html", {"sector": sector, **tree})
+    above = [(str(upper), upper.get_absolute_url()) for upper in Sector.objects.around([code])]
+    shown = {
+        "sector": sector,
+        "crumbs": crumbs((_("Sectors"), reverse("projects:sectors")), *above),
+        "below": sector.children.all(),
+        "formats": record_formats(reverse("api:sector-detail", args=[code])),
+    }
+    return render(request, "projects/sector.html", shown)
 
 
 @require_safe
