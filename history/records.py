@@ -25,19 +25,38 @@ def editing(
     """Run the block as one revision of `record`, whose record form `form` gives before and after it.
 
     The row is locked until the end and read anew, so that columns which the block does not set keep what others wrote
-    since. Raises Stale when `version` is given and is not the stored one.
+    since. A block that changes nothing leaves version and updated_at as they are. Raises Stale when `version` is given
+    and is not the stored one.
     """
     with revision(user=user, why=why) as recorder:
-        before = None
+        before, stored = None, {}
         if record.pk is not None:
             # no_key: rows that point to this one may be added meanwhile.
             record.refresh_from_db(from_queryset=type(record)._base_manager.select_for_update(no_key=True))
             if version is not None and record.version != version:
                 raise Stale(type(record)._base_manager.get(pk=record.pk))
-            before = form(record)
+            before, stored = form(record), _columns(record)
         yield recorder
         after = form(record)
+        if after == before and _columns(record) | COUNTED == stored | COUNTED:
+            _uncount(record, stored)
         recorder.change(record._meta.model_name or "", after.get("slug") or after["code"], before=before, after=after)
+
+
+# Columns that every save writes, whether or not anything changed.
+COUNTED = dict.fromkeys(("version", "updated_at", "search_text"))
+
+
+def _columns(record: Model) -> dict[str, Any]:
+    return {field.attname: getattr(record, field.attname) for field in record._meta.concrete_fields}
+
+
+def _uncount(record: Tracked, stored: dict[str, Any]) -> None:
+    """Take back that a save counted: an unchanged record stays the one that others have read."""
+    if record.version != stored["version"]:
+        record.version, record.updated_at = stored["version"], stored["updated_at"]
+        moments = {"version": record.version, "updated_at": record.updated_at}
+        type(record)._base_manager.filter(pk=record.pk).update(**moments)
 
 
 def assign(record: Any, values: dict[str, Any], *, key: str = "slug") -> None:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Any, ClassVar
 
+from django.core.exceptions import ValidationError
 from django.db.models import Model, QuerySet
 from django.http import HttpResponseBase, QueryDict
 from django.utils.http import http_date
@@ -16,7 +17,7 @@ from rest_framework.response import Response
 from .etags import etag, versions
 from .filters import StrictFilterSet
 from .listing import CONTROLS, PAGING, Listing
-from .serializers import RecordSerializer
+from .serializers import RecordSerializer, members
 
 
 class BadParameters(exceptions.APIException):
@@ -165,7 +166,7 @@ class RecordViewSet(mixins.CreateModelMixin, ReadViewSet):
         self.check_parameters(request, "format")
         form = self.get_serializer(data=request.data)
         form.is_valid(raise_exception=True)
-        record = self.save(None, form.validated_data, user=request.user, why=self.why(request))
+        record = self.saved(None, form)
         response = self.answer(record, status=status.HTTP_201_CREATED)
         response["Location"] = self.reverse_action("detail", args=[getattr(record, self.lookup_field)])
         return response
@@ -176,8 +177,14 @@ class RecordViewSet(mixins.CreateModelMixin, ReadViewSet):
         version = self.expected_version(request, record)
         form = self.get_serializer(record, data=request.data, partial=partial)
         form.is_valid(raise_exception=True)
-        record = self.save(record, form.validated_data, user=request.user, why=self.why(request), version=version)
-        return self.answer(record)
+        return self.answer(self.saved(record, form, version=version))
+
+    def saved(self, record: Model | None, form: RecordSerializer, **options: Any) -> Model:
+        """The record as the service wrote it; the service's errors name members of the form."""
+        try:
+            return self.save(record, form.validated_data, user=self.request.user, why=self.why(self.request), **options)
+        except ValidationError as error:
+            raise members(form, error) from None
 
     def partial_update(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         return self.update(request, *args, partial=True, **kwargs)

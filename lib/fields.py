@@ -54,7 +54,10 @@ class TranslationsField(serializers.Field):
         "type": _("Send an object of texts by language."),
         "language": _("“{language}” is none of the registry's languages."),
         "text": _("Send a text of at most {max_length} characters."),
+        "english": _("Send at least the English text."),
     }
+
+    needs_english = False
 
     def __init__(self, column: str, *, max_length: int | None = None, **options: Any) -> None:
         self.column, self.max_length = column, max_length
@@ -77,6 +80,8 @@ class TranslationsField(serializers.Field):
                 self.fail("language", language=language)
             if not isinstance(text, str) or "\0" in text or (self.max_length and len(text) > self.max_length):
                 self.fail("text", max_length=self.max_length or "any number of")
+        if self.needs_english and not given.get(settings.LANGUAGE_CODE, "").strip():
+            self.fail("english")
         return {column: given.get(code, "") for code, column in columns.items()}
 
 

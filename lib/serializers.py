@@ -4,6 +4,7 @@ import json
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
@@ -12,7 +13,7 @@ from modeltranslation.utils import build_localized_fieldname
 from rest_framework import serializers
 from rest_framework.utils.encoders import JSONEncoder
 
-from .fields import find
+from .fields import TranslationsField, find
 
 # Moments that an import never forges and that would make two equal records differ.
 MOMENTS = frozenset({"updated_at", "recorded_at", "retired_at"})
@@ -31,6 +32,14 @@ def is_root(serializer: serializers.BaseSerializer) -> bool:
 
 class StrictSerializer(serializers.ModelSerializer):
     """A serializer that refuses members nobody knows, so that a misspelt one is never silently dropped."""
+
+    def get_fields(self) -> dict[str, serializers.Field]:
+        """The fields; a new record needs the English text of a column that is never blank."""
+        fields = super().get_fields()
+        for field in fields.values():
+            if isinstance(field, TranslationsField) and not self.Meta.model._meta.get_field(field.column).blank:
+                field.needs_english, field.required = True, self.instance is None
+        return fields
 
     def to_internal_value(self, given: Any) -> Any:
         if isinstance(given, dict):
@@ -76,6 +85,8 @@ class RecordSerializer(StrictSerializer):
         if self.context.get("document"):
             names = {name for name, field in fields.items() if is_forgeable(name, field)}
         if is_root(self):
+            if "slug" in fields:
+                fields["slug"].required = False  # a new record gets one from its title, a changed one has its own
             if only := self.context.get("only"):
                 names &= only
             elif self.context.get("brief"):
@@ -120,3 +131,33 @@ def document(serializer: type[RecordSerializer], instance: Model) -> dict[str, A
     with override(settings.LANGUAGE_CODE):
         data = serializer(instance, context={"document": True}).data
         return json.loads(json.dumps(data, cls=JSONEncoder))
+
+
+def members(form: serializers.BaseSerializer, error: ValidationError) -> ValidationError:
+    """The errors of a service, by the members of the form instead of the columns and relations behind them."""
+    if not hasattr(error, "error_dict"):
+        return error
+    named: dict[str, list[Any]] = {}
+    for place, problems in error.error_dict.items():
+        known = named.setdefault(".".join(_member(form, place.split("."))), [])
+        # A translated column says of itself what its English one says.
+        known += [one for one in problems if one.messages not in [other.messages for other in known]]
+    return ValidationError(named)
+
+
+def _member(form: Any, place: list[str]) -> list[str]:
+    """The path in the form of a place such as `project_sectors.0.sector`; what the form does not know stays."""
+    if not place or not hasattr(form, "fields"):
+        return place
+    head, *rest = place
+    for name, field in form.fields.items():
+        if isinstance(field, TranslationsField) and head in {field.column, *field.columns().values()}:
+            return [name, *rest]
+        if isinstance(field, serializers.Serializer) and field.source == "*":
+            if (inside := _member(field, place)) != place:
+                return [name, *inside]
+        elif head in (name, field.source):
+            if isinstance(field, serializers.ListSerializer):
+                return [name, *rest[:1], *_member(field.child, rest[1:])]
+            return [name, *_member(field, rest)]
+    return place

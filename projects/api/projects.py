@@ -5,6 +5,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 from rest_framework import exceptions, status
 from rest_framework.decorators import action
+from rest_framework.permissions import DjangoModelPermissionsOrAnonReadOnly
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -28,11 +29,18 @@ class Gone(exceptions.APIException):
     default_detail = _("This project was withdrawn.")
 
 
+class ProjectPermissions(DjangoModelPermissionsOrAnonReadOnly):
+    """Who may publish may withdraw; nothing is ever deleted."""
+
+    perms_map: ClassVar = DjangoModelPermissionsOrAnonReadOnly.perms_map | {"DELETE": ["projects.publish_project"]}
+
+
 class ProjectViewSet(RecordViewSet):
     """Investment projects in the record form: lists give the headline, single records all."""
 
     serializer_class = ProjectSerializer
     filterset_class = ProjectFilter
+    permission_classes: ClassVar = [ProjectPermissions]
     http_method_names: ClassVar = [*RecordViewSet.http_method_names, "delete"]
 
     def base(self) -> ProjectQuerySet:

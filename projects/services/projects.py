@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from history.records import assign, editing, replace_rows
 from lib.serializers import document
-from sources.rows import RowKind, sync_rows
+from sources.rows import Edits, RowKind, sync_rows
 
 from ..models import (
     Claim,
@@ -83,7 +83,7 @@ def save_project(
             replace_rows(project, "identifiers", identifiers)
         for name, rows in lists.items():
             sync_rows(ROWS[name], project, rows)
-        check_facilities(project)
+        check_facilities(project, lists)
         project.settle()
     return project
 
@@ -104,18 +104,22 @@ def _check_publication(project: Project, values: dict[str, Any], user: User | No
         raise PermissionDenied(_("You may not publish or withdraw projects."))
 
 
-def check_facilities(project: Project) -> None:
-    """Refuse rows that name a facility the project does not have; the error names the list and the facility."""
+def check_facilities(project: Project, sent: dict[str, Any] | None = None) -> None:
+    """Refuse rows that name a facility the project does not have; the error names the row where it was `sent`."""
     known = {"", *Facility.objects.current().filter(project=project).values_list("slug", flat=True)}
+    errors: dict[str, Any] = {}
     for name in ("claims", "participations", "project_products"):
         kind = ROWS[name]
-        named = (
-            kind.model.objects.current()
-            .filter(project=project)
-            .order_by()
-            .values_list("facility", flat=True)
-            .distinct()
-        )
-        if lost := sorted(set(named) - known):
-            message = _("The project has no facility “%(slug)s”.")
-            raise ValidationError({kind.name: ValidationError(message, code="facility", params={"slug": lost[0]})})
+        rows = kind.model.objects.current().filter(project=project).order_by()
+        for slug in sorted(set(rows.values_list("facility", flat=True).distinct()) - known):
+            lost = ValidationError(_("The project has no facility “%(slug)s”."), code="unknown", params={"slug": slug})
+            errors |= dict.fromkeys(_places(kind.name, slug, (sent or {}).get(name)), lost)
+    if errors:
+        raise ValidationError(errors)
+
+
+def _places(name: str, slug: str, rows: Any) -> list[str]:
+    """Where in the list that was sent this facility is named; the list itself where it was not sent."""
+    if not isinstance(rows, list) or isinstance(rows, Edits):
+        return [name]
+    return [f"{name}.{place}.facility" for place, row in enumerate(rows) if row.get("facility") == slug]
