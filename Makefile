@@ -13,7 +13,7 @@ UV = .venv-lock/bin/uv
 COMPILE = $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock"
 
-.PHONY: help run admin test check format bench lock
+.PHONY: help run more admin test check format bench lock
 
 help:  ## say what there is
 	@sed -n 's/^\([a-z]*\):.*## /make \1: /p' Makefile
@@ -21,6 +21,10 @@ help:  ## say what there is
 run: .venv/run.stamp $(VAR_DIR)/secret_key $(VAR_DIR)/static.stamp  ## make all that is missing and serve the registry (PORT=8000)
 	@$(LOCAL) $(PY) manage.py setup
 	@exec env $(LOCAL) $(PY) -m gunicorn --config python:registry.serving registry.wsgi
+
+more: .venv/run.stamp $(VAR_DIR)/secret_key  ## load what further sources say of the article's projects, and disagree
+	@$(LOCAL) $(PY) manage.py setup --verbosity 0
+	@$(LOCAL) $(PY) manage.py loaddata kazakhstan-further
 
 admin: .venv/run.stamp $(VAR_DIR)/secret_key  ## make an admin user
 	@$(LOCAL) $(PY) manage.py setup --verbosity 0

@@ -15,7 +15,13 @@ from django.core.serializers.base import DeserializationError
 from django.utils.translation import override
 from rest_framework.exceptions import ValidationError as FormError
 
+from projects.models import Project
+from projects.serializers import ProjectSerializer
+from projects.services import ROWS, add_rows_to_project
+
 from .records import RECORD_TYPES, RecordType
+
+ADDITIONS = "additions"
 
 
 class PlainLoader(yaml.SafeLoader):
@@ -57,21 +63,60 @@ class Given:
         """Nothing is deferred: the types stand in the order in which they build on each other."""
 
 
+class Additions:
+    """Rows of a file for a project that is there, as `loaddata` wants to be handed them."""
+
+    m2m_data = None
+    deferred_fields: dict[str, Any] = {}
+
+    def __init__(self, given: dict[str, Any]) -> None:
+        self.slug, self.rows = given["project"], {name: rows for name, rows in given.items() if name != "project"}
+        self.object = Project(slug=self.slug)
+
+    def save(self, **_options: Any) -> None:
+        """Add what the project never had."""
+        project = Project.objects.filter(slug=self.slug).first()
+        if project is None:
+            raise DeserializationError(f"{ADDITIONS}: there is no project {self.slug}; load it first.")
+        form = ProjectSerializer(project, data=self.rows, partial=True)
+        try:
+            form.is_valid(raise_exception=True)
+            add_rows_to_project(project, form.validated_data, user=None, why="loaddata")
+        except (FormError, ValidationError) as error:
+            raise DeserializationError(f"{ADDITIONS} to {self.slug}: {_said(error)}") from error
+
+    def save_deferred_fields(self, **_options: Any) -> None:
+        """Nothing is deferred."""
+
+
 def _said(error: FormError | ValidationError) -> Any:
     return error.detail if isinstance(error, FormError) else error.message_dict
 
 
-def Deserializer(stream_or_string: Any, **_options: Any) -> Iterator[Given]:  # noqa: N802 (Django looks for this name)
+def Deserializer(stream_or_string: Any, **_options: Any) -> Iterator[Given | Additions]:  # noqa: N802 (Django looks for this name)
     """The records of a file, sources first, whatever the order in the file."""
     sections = yaml.load(stream_or_string, PlainLoader)  # noqa: S506 (a SafeLoader) or {}
-    unknown = set(sections) - set(RECORD_TYPES) if isinstance(sections, dict) else type(sections).__name__
+    known = [*RECORD_TYPES, ADDITIONS]
+    unknown = set(sections) - set(known) if isinstance(sections, dict) else type(sections).__name__
     if unknown:
-        raise DeserializationError(f"A file has the sections {', '.join(RECORD_TYPES)}; there is no {unknown}.")
+        raise DeserializationError(f"A file has the sections {', '.join(known)}; there is no {unknown}.")
     for name, kind in RECORD_TYPES.items():
         for record in sections.get(name) or []:
             if not isinstance(record, dict) or not isinstance(record.get(kind.key), str):
                 raise DeserializationError(f"Each of the {name} needs a {kind.key}: {record!r}")
             yield Given(kind, record)
+    for given in sections.get(ADDITIONS) or []:
+        yield Additions(_checked(given))
+
+
+def _checked(given: Any) -> dict[str, Any]:
+    """The additions to one project; raises DeserializationError unless they name it and are lists of its form."""
+    if not isinstance(given, dict) or not isinstance(given.get("project"), str):
+        raise DeserializationError(f"Each of the {ADDITIONS} names its project: {given!r}")
+    lists = {kind.name for kind in ROWS.values()}
+    if unknown := set(given) - {"project", *lists}:
+        raise DeserializationError(f"{ADDITIONS} have the lists {', '.join(sorted(lists))}; there is no {unknown}.")
+    return given
 
 
 class Serializer:

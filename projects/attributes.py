@@ -140,6 +140,9 @@ ATTRIBUTES: dict[str, Attribute] = {
         Attribute(
             "partners", _("partner firms"), ValueKind.QUANTITY, units=("C62",), whole=True, plausible=(1, 10_000)
         ),
+        Attribute(
+            "facilities", _("number of plants"), ValueKind.QUANTITY, units=("C62",), whole=True, plausible=(1, 1_000)
+        ),
         Attribute("stage", _("stage"), ValueKind.CODE, choices=Stage, oc4ids="status"),
         Attribute("region", _("region"), ValueKind.REGION, oc4ids="locations/address/region"),
         Attribute("markets", _("export destinations"), ValueKind.REGION, rows="project_markets"),

@@ -36,8 +36,16 @@ class RowKind:
     children: str = ""
 
     def current(self, record: Model) -> list[Any]:
-        rows = self.model.objects.current().filter(**{self.owner: record}, **self.fixed).select_related("citation")
-        return list(rows.prefetch_related(self.children) if self.children else rows)
+        return list(self.ever(record).current())
+
+    def ever(self, record: Model) -> Any:
+        """The rows that the record has or had."""
+        rows = self.model.objects.filter(**{self.owner: record}, **self.fixed).select_related("citation")
+        return rows.prefetch_related(self.children) if self.children else rows
+
+    def beside(self, row: Any) -> Iterable[Any]:
+        """The plain rows that were written with a row."""
+        return getattr(row, self.children).all() if self.children else []
 
 
 def build(kind: RowKind, record: Model, values: dict[str, Any], stored: dict[int, str] | None = None) -> Any:
@@ -154,6 +162,32 @@ def sync_rows(kind: RowKind, record: Model, rows: Edits | Iterable[dict[str, Any
         add_rows(kind, added, at=at)
 
 
+def unsaid(kind: RowKind, record: Model, rows: Iterable[dict[str, Any]]) -> Edits:
+    """Additions of those rows that the record never had: one that was retired since is not said again.
+
+    A row that gives no said_on is the same on any day, since its source may have got another one. Raises
+    ValidationError with the errors of all rows, each below `name.place`.
+    """
+    rows, edits, errors = list(rows), Edits(), dict[str, Any]()
+    had = [(known, kind.beside(known)) for known in kind.ever(record)]
+    cited = [citation for values in rows if isinstance(citation := values.get("citation"), dict)]
+    stored = bodies([citation["source"] for citation in cited]) if cited else {}
+    for place, values in enumerate(rows):
+        day = bool(values.get("said_on"))
+        try:
+            with at_row(kind.name, place):
+                row = build(kind, record, values, stored)
+                said = _said(kind, row, row.pending, day=day)
+                if said not in [_said(kind, known, children, day=day) for known, children in had]:
+                    had.append((row, row.pending))
+                    edits.append(Edit(place, None, values))
+        except ValidationError as error:
+            errors |= error.error_dict
+    if errors:
+        raise ValidationError(errors)
+    return edits
+
+
 def _brought(kind: RowKind, record: Model, uids: set[UUID]) -> set[UUID]:
     """Of identifiers that the record has not, those that come with its first rows, as from the file of a registry."""
     if not uids or kind.model.objects.filter(**{kind.owner: record}, **kind.fixed).exists():
@@ -176,15 +210,14 @@ def _keep(kind: RowKind, current: dict[UUID, Any], row: Any, uid: UUID | None, n
     said = _said(kind, row, row.pending)
     for candidate in [uid] if uid is not None else [known for known in current if known not in named]:
         known = current[candidate]
-        children = getattr(known, kind.children).all() if kind.children else []
-        if _said(kind, known, children) == said:
+        if _said(kind, known, kind.beside(known)) == said:
             del current[candidate]
             return True
     return False
 
 
-def _said(kind: RowKind, row: Any, children: Iterable[Any]) -> tuple[Any, ...]:
-    """What a row says, to compare it with another one."""
+def _said(kind: RowKind, row: Any, children: Iterable[Any], *, day: bool = True) -> tuple[Any, ...]:
+    """What a row says, to compare it with another one; without `day` no matter when."""
     own = [
         getattr(row, column.attname)
         for column in row._meta.fields
@@ -192,4 +225,4 @@ def _said(kind: RowKind, row: Any, children: Iterable[Any]) -> tuple[Any, ...]:
     ]
     cited = row.citation and (row.citation.source_id, row.citation.locator, row.citation.exact, row.citation.start)
     pairs = [child if isinstance(child, dict) else {"code": child.code, "note": child.note} for child in children]
-    return (*own, row.said_on, cited, sorted((pair["code"], pair.get("note", "")) for pair in pairs))
+    return (*own, day and row.said_on, cited, sorted((pair["code"], pair.get("note", "")) for pair in pairs))

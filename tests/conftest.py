@@ -55,6 +55,15 @@ def article(django_db_setup, django_db_blocker):
         transaction.set_rollback(True)
 
 
+@pytest.fixture(scope="module")
+def further(article, django_db_blocker):
+    """On top of it what further sources say of the five projects, as `make more` adds it."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        call_command("loaddata", "kazakhstan-further", verbosity=0)
+        yield
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
 def api(db):
     """A program that calls the API without a token."""

@@ -1,5 +1,6 @@
 """What may be done with projects, their claims and agreements. All writers call these: API, admin, fixtures, imports."""
 
+from .additions import add_rows_to_project
 from .agreements import agreement_document, save_agreement
 from .claims import add_claim, correct_claim, prefer_claim, retire_claim
 from .codes import code_document, save_code
@@ -9,6 +10,7 @@ from .rates import import_rates, save_rate
 __all__ = [
     "ROWS",
     "add_claim",
+    "add_rows_to_project",
     "agreement_document",
     "code_document",
     "correct_claim",

@@ -144,14 +144,16 @@ def test_a_rate_in_use_is_not_deleted():
 
 
 def test_settling_again_changes_nothing_and_asks_for_rates_once(django_assert_num_queries):
-    ExchangeRateFactory()
-    projects = [ProjectFactory(investment="420000000000 KZT") for _n in range(3)]
+    days = [f"2025-06-1{n}" for n in range(3)]
+    rates = [ExchangeRateFactory(day=day) for day in days]
+    projects = [ProjectFactory(investment="5 KZT", source=SourceFactory(published=day)) for day in days]
     before = list(Project.objects.order_by("pk").values())
 
     with django_assert_num_queries(9):
         assert Project.objects.filter(pk__in=[project.pk for project in projects]).settle() == 0
 
     assert list(Project.objects.order_by("pk").values()) == before
+    assert set(Claim.objects.values_list("usd_rate", flat=True)) == {rate.pk for rate in rates}
 
 
 def test_the_record_form_shows_a_conversion_with_rate_day_and_source(api):
@@ -206,6 +208,7 @@ def test_without_a_rate_the_project_is_excluded_from_sums_by_name(api):
         ("<= 50000 KZT", None, "$100 to $200"),
         ("~ 50000 KZT", 200, "about $200"),
         ("50000..100000 KZT", None, "$200 to $300"),
+        ("~ 100 USD", 200, "about $200"),
     ],
 )
 def test_a_sum_adds_dollars_never_the_figures_of_another_currency(api, amount, value, said):
