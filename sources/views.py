@@ -1,10 +1,12 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from lib.pages import Column, ListPage
+from lib.pages import Column, ListPage, crumbs, record_formats
 
+from .citations import CitationPage
 from .filters import SourceFilter
 from .models import Source
 
@@ -33,4 +35,11 @@ def source_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 def source_detail(request: HttpRequest, slug: str) -> HttpResponse:
     source = get_object_or_404(Source.objects.for_record(), slug=slug)
-    return render(request, "sources/detail.html", {"source": source})
+    claims = {"name": _("claims as CSV"), "url": f"{reverse('api:claim-list')}?source={slug}&format=csv"}
+    shown = {
+        "source": source,
+        "citations": CitationPage(source, request.GET),
+        "crumbs": crumbs((_("Sources"), reverse("sources:list"))),
+        "formats": [*record_formats(reverse("api:source-detail", args=[slug])), claims],
+    }
+    return render(request, "sources/detail.html", shown)

@@ -194,7 +194,8 @@ class Citation(AppendOnly):
         return f"{self.source} {self.locator}".strip()
 
     def get_absolute_url(self) -> str:
-        return f"{self.source.get_absolute_url()}#citation-{self.pk}"
+        """Its place on the page of its source; the parameter finds it where a source has many pages of words."""
+        return f"{self.source.get_absolute_url()}?citation={self.pk}#citation-{self.pk}"
 
 
 def _text_immutable() -> ValidationError:

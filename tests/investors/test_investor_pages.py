@@ -126,7 +126,7 @@ def test_its_page_names_owners_and_holdings_with_shares_and_their_words(client):
 
     assert "Above “” owner ≥ 51%" in text_of(page)
     assert "Below “” owned by it not stated" in text_of(page)
-    assert f"/sources/report/#citation-{words.pk}" in links_of(page)
+    assert f"/sources/report/?citation={words.pk}#citation-{words.pk}" in links_of(page)
 
 
 def test_its_page_names_the_agreements_that_name_it(client):
