@@ -216,7 +216,7 @@ REST_FRAMEWORK = {
     # Those below the first are offered for lists only.
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer", "exchange.renderers.CSVRenderer"],
     "DEFAULT_PARSER_CLASSES": ["registry.parsers.BoundedJSONParser"],
-    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "DEFAULT_SCHEMA_CLASS": "registry.openapi.RegistrySchema",
     "DEFAULT_CONTENT_NEGOTIATION_CLASS": "registry.negotiation.FormatNegotiation",
     "EXCEPTION_HANDLER": "registry.api_errors.exception_handler",
     "NON_FIELD_ERRORS_KEY": "detail",
@@ -232,12 +232,16 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "COMPONENT_SPLIT_REQUEST": True,
+    "SCHEMA_PATH_PREFIX": "/api/v1",
+    "SORT_OPERATION_PARAMETERS": False,  # filters as the filterset has them, then order and pages
+    "POSTPROCESSING_HOOKS": [],  # code lists stay where they are used
+    "SWAGGER_UI_SETTINGS": {"deepLinking": True, "defaultModelsExpandDepth": 0},
 }
 
 # Mail and log
 globals().update(env.email_url("EMAIL_URL", default="consolemail://"))
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="registry@localhost")
-CONTACT = env.str("CONTACT", default="")  # an e-mail address on the about page
+CONTACT = env.str("CONTACT", default="")  # an e-mail address, or that of a page, on the about page
 SERVER_EMAIL = env.str("SERVER_EMAIL", default=DEFAULT_FROM_EMAIL)
 LOGGING = {
     "version": 1,
