@@ -6,13 +6,21 @@ A save that cannot be is taken back as a whole by raising `Held`; the form is th
 from collections import defaultdict
 from datetime import date
 
+from babel.dates import format_date
 from django import forms
+from django.contrib import admin
+from django.contrib.admin.widgets import AdminTextareaWidget
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
-from django.db import transaction
+from django.db import models, transaction
 from django.utils import formats
+from django.utils.text import capfirst
+from django.utils.timezone import localtime
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TranslationAdmin
 
+from lib.countries import locale_of
+from lib.form_renderer import LightRenderer
 from lib.likeness import like_these
 from lib.search import containing
 
@@ -39,6 +47,7 @@ class Held(Exception):  # noqa: N818 - no error: the way back to the form
 class HeldForm(forms.BaseModelForm):
     """A form that shows the errors of a save that was taken back at its fields."""
 
+    default_renderer = LightRenderer
     held = None
 
     def full_clean(self):
@@ -70,6 +79,8 @@ class RecordForm(HeldForm, forms.ModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.label = capfirst(field.label)
         if self.instance.pk:
             self.fields["version_read"].initial = self.instance.version
             for name, field in self.fields.items():
@@ -131,6 +142,7 @@ class RecordAdmin(RecordHistoryMixin, TranslationAdmin):
     show_full_result_count = False
     list_per_page = 50
     save_on_top = True
+    formfield_overrides = {models.TextField: {"widget": AdminTextareaWidget(attrs={"rows": 4})}}
     key = "slug"
 
     THIS_CHANGE = (_("This change"), {"fields": ["why", "version_read"]})
@@ -147,6 +159,11 @@ class RecordAdmin(RecordHistoryMixin, TranslationAdmin):
         return self.model._default_manager.filter(pk__in=like_these(self.model._default_manager.all(), [*own, *texts]))
 
     # Lists
+
+    @admin.display(description=_("changed"), ordering="updated_at")
+    def changed(self, record):
+        """The day of the last change."""
+        return format_date(localtime(record.updated_at), "medium", locale=locale_of(get_language()))
 
     def get_search_results(self, request, queryset, search_term):
         return queryset.filter(containing("search_text", search_term)), False

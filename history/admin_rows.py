@@ -9,6 +9,8 @@ from django.forms.models import BaseInlineFormSet
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from lib.form_renderer import LightRenderer
+
 from .admin_records import HeldForm
 
 
@@ -80,6 +82,7 @@ class RowInline(admin.StackedInline):
         formset = super().get_formset(request, obj, **kwargs)
         formset.key, formset.name = self.key, self.name or self.key
         formset.inline = formset.form.inline = self
+        formset.renderer = LightRenderer()
         return formset
 
     # The rows are a part of their record: who may write it may write them.

@@ -60,7 +60,7 @@ class OwnerInline(CitedInline):
 @admin.register(Investor)
 class InvestorAdmin(RecordAdmin):
     inlines = [NameInline, IdentifierInline, OwnerInline]
-    list_display = ["name", "name_zh_hans", "kind", "country_in_words", "updated_at"]
+    list_display = ["name", "name_zh_hans", "kind", "country_in_words", "changed"]
     list_filter = ["kind", CountryListFilter, "country_basis", "updated_at"]
     ordering = ["name_en", "pk"]
     search_help_text = _("Any name in any language, slug or identifier")

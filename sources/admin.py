@@ -29,7 +29,7 @@ class SourceForm(RecordForm):
 @admin.register(Source)
 class SourceAdmin(RecordAdmin):
     form = SourceForm
-    list_display = ["title", "publisher", "kind", "authority", "published_in_words", "has_text", "updated_at"]
+    list_display = ["title", "publisher", "kind", "authority", "published_in_words", "has_text", "changed"]
     list_filter = ["kind", "authority", "language", "updated_at"]
     list_select_related = ["text"]
     ordering = ["-published", "pk"]

@@ -116,14 +116,14 @@ class CitedForm(CitationFields, HeldForm, forms.ModelForm):
             self.data, self.files, self.add_prefix(name)
         )
 
-    @property
     def said(self):
-        """What the stored row says, and on what day it was said."""
         return self.inline.describe(self.instance)
 
-    @property
-    def said_on(self):
+    def said_day(self):
         return edtf.say(self.instance.said_on)
+
+    def links(self):
+        return self.inline.links(self.instance)
 
     def has_changed(self):
         if self.is_stored:
@@ -175,7 +175,7 @@ class CitedFormSet(RowFormSet):
 
     def stored_rows(self):
         if not self.is_bound:
-            return list(self.queryset)
+            return sorted(self.queryset, key=self.inline.order)
         uids = [as_uuid(self.data.get(f"{self.add_prefix(n)}-uid")) for n in range(self.initial_form_count())]
         found = {row.uid: row for row in self.queryset.filter(uid__in=filter(None, uids))}
         return [found.get(uid) for uid in uids]
@@ -206,7 +206,7 @@ class CitedInline(RowInline):
     kind = None
     related = ()
     row_fields = ()
-    EVIDENCE = [("source", "locator"), "exact", "said_on"]
+    EVIDENCE = [("source", "locator", "said_on"), "exact"]
 
     def get_fieldsets(self, request, obj=None):
         return [(None, {"fields": [*self.row_fields, *self.EVIDENCE]})]
@@ -234,6 +234,14 @@ class CitedInline(RowInline):
             field.widget.can_change_related = field.widget.can_view_related = field.widget.can_delete_related = False
         return field
 
+    def order(self, row):
+        """The key that rows are sorted by."""
+        return row.pk
+
     def describe(self, row):
         """What a row says, in words."""
         return str(row)
+
+    def links(self, row):
+        """Where else something can be done with a row."""
+        return ""

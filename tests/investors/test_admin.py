@@ -147,13 +147,13 @@ def test_words_that_are_not_in_the_text_are_an_error_at_their_field(client, owne
     assert values_of(answer)["owners-0-exact"] == "a half"
 
 
-def test_a_circle_of_owners_is_an_error_of_the_list(client):
+def test_a_circle_of_owners_is_an_error_of_its_row(client):
     child = InvestorFactory(slug="child")
     parent = OwnershipFactory(owned=child).owner
 
     answer = save(client, parent, {"owners-0-owner": child.pk})
 
-    assert list(problems(answer)) == ["owners"]
+    assert list(problems(answer)) == ["owners-0-owner"]
 
 
 def test_a_row_that_somebody_retired_meanwhile_is_shown_and_not_lost(client, owned):
