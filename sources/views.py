@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from lib.pages import Column, ListPage, crumbs, record_formats
+from lib.translations import other_texts
 
 from .citations import CitationPage
 from .filters import SourceFilter
@@ -38,6 +39,7 @@ def source_detail(request: HttpRequest, slug: str) -> HttpResponse:
     claims = {"name": _("claims as CSV"), "url": f"{reverse('api:claim-list')}?source={slug}&format=csv"}
     shown = {
         "source": source,
+        "other_titles": other_texts(source, "title"),
         "citations": CitationPage(source, request.GET),
         "crumbs": crumbs((_("Sources"), reverse("sources:list"))),
         "formats": [*record_formats(reverse("api:source-detail", args=[slug])), claims],

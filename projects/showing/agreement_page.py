@@ -7,6 +7,8 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from lib import edtf
+from lib.pages import record_formats
+from lib.translations import other_texts
 
 from ..models import Agreement
 from .figures import printed, words_url
@@ -45,5 +47,9 @@ class AgreementPage:
         ]
 
     @property
+    def other_titles(self) -> list[dict[str, str]]:
+        return other_texts(self.agreement, "title")
+
+    @property
     def exports(self) -> list[dict[str, str]]:
-        return [{"name": "JSON", "url": reverse("api:agreement-detail", args=[self.agreement.slug])}]
+        return record_formats(reverse("api:agreement-detail", args=[self.agreement.slug]))
