@@ -2,6 +2,7 @@ from collections.abc import Callable, Iterable
 from typing import Any, Self
 
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
@@ -11,6 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from history.tracked import Tracked
 from lib.bounds import Bound
+from lib.chains import leads_to
+from lib.locks import hold
 
 from ..attributes import Stage
 from ..projection import PROJECTED, settle
@@ -185,6 +188,15 @@ class Project(Tracked):
             update_fields = set(columns if update_fields is None else update_fields) - set(PROJECTED)
         super().save(*args, update_fields=update_fields, **kwargs)
 
+    def clean(self) -> None:
+        """Refuse a merger whose address would lead back here, whoever else merges at the same time."""
+        if self.merged_into_id is None:
+            return
+        hold("project mergers")
+        if leads_to(self.merged_into_id, self.pk, _merged_into):
+            message = _("The projects would lead to each other.")
+            raise ValidationError({"merged_into": ValidationError(message, code="circle")})
+
     def get_absolute_url(self) -> str:
         return reverse("projects:detail", args=[self.slug])
 
@@ -196,6 +208,11 @@ class Project(Tracked):
     @property
     def is_public(self) -> bool:
         return self.publication == Publication.PUBLISHED
+
+
+def _merged_into(projects: set[int]) -> Iterable[int]:
+    merged = Project.objects.filter(pk__in=projects, merged_into__isnull=False)
+    return merged.values_list("merged_into", flat=True)
 
 
 class ProjectIdentifier(models.Model):

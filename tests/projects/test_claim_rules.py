@@ -107,7 +107,7 @@ STAGE = {"attribute": "stage", "value": "announced"}
         (JOBS | {"for_date": "soon"}, {"for_date": "edtf"}),
         (JOBS | {"said_on": "soon"}, {"said_on": "edtf"}),
         (JOBS | {"said_on": "2999"}, {"said_on": "future"}),
-        (JOBS | {"facility": "plant"}, {"claims": "facility"}),
+        (JOBS | {"facility": "plant"}, {"claims": "unknown"}),
         (JOBS | {"doubts": [{"code": "other"}, {"code": "other"}]}, {"doubts": "unique"}),
         (JOBS | {"doubts": [{"code": "unit_suspect"}, {"code": "other", "note": "Rounded?"}]}, {}),
     ],
