@@ -41,15 +41,19 @@ def with_everything(projects: ProjectQuerySet, *, reader: Reader | None = None) 
     if reader is not None:
         relations = relations.filter(other__in=Project.objects.visible_to(reader))
     claims = _rows(Claim, "region", "project", "usd_rate__source").prefetch_related("doubts")
-    return with_headline(projects).select_related("merged_into").prefetch_related(
-        _current("facilities", Facility),
-        Prefetch("claims", claims),
-        _current("project_products", ProjectProduct, "product"),
-        _current("project_markets", ProjectMarket, "region"),
-        _current("project_aims", ProjectAim, "aim"),
-        _current("events", Event, "project"),
-        Prefetch("relations", relations),
-        "identifiers",
+    return (
+        with_headline(projects)
+        .select_related("merged_into")
+        .prefetch_related(
+            _current("facilities", Facility),
+            Prefetch("claims", claims),
+            _current("project_products", ProjectProduct, "product"),
+            _current("project_markets", ProjectMarket, "region"),
+            _current("project_aims", ProjectAim, "aim"),
+            _current("events", Event, "project"),
+            Prefetch("relations", relations),
+            "identifiers",
+        )
     )
 
 

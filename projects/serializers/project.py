@@ -3,7 +3,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
-from lib.fields import NullableEdtfField, NumberField, TranslationsField
+from lib.fields import KeyField, NullableEdtfField, NumberField, TranslationsField
 from lib.serializers import RecordSerializer, RefSerializer, StrictSerializer
 from regions.models import Region
 
@@ -45,13 +45,14 @@ class InvestmentSerializer(serializers.ModelSerializer):
     value = ValueField()
     low = NumberField(source="amount_low", max_digits=19)
     high = NumberField(source="amount_high", max_digits=19)
-    usd_rate = RateSerializer()
+    usd_rate = RateSerializer(allow_null=True)
     claim = serializers.UUIDField(source="uid")
 
     class Meta:
         model = Claim
         fields = [
-            "value", "low", "high", "bound", "modality", "currency", "usd_low", "usd_high", "usd_rate", "as_printed", "claim",
+            "value", "low", "high", "bound", "modality", "currency", "usd_low", "usd_high", "usd_rate", "as_printed",
+            "claim",
         ]  # fmt: skip
 
 
@@ -73,12 +74,12 @@ class ProjectSerializer(RecordSerializer):
 
     titles = TranslationsField("title", max_length=300)
     summaries = TranslationsField("summary")
-    region = RegionRef(read_only=True)
+    region = RegionRef(read_only=True, allow_null=True)
     location = LocationSerializer(source="*", required=False)
     sectors = ProjectSectorSerializer(source="project_sectors", many=True, required=False)
     participations = ParticipationSerializer(many=True, required=False)
-    investment = InvestmentSerializer(source="investment_claim", read_only=True)
-    jobs = JobsSerializer(source="jobs_claim", read_only=True)
+    investment = InvestmentSerializer(source="investment_claim", read_only=True, allow_null=True)
+    jobs = JobsSerializer(source="jobs_claim", read_only=True, allow_null=True)
     facilities = FacilitySerializer(many=True, required=False)
     claims = ClaimSerializer(many=True, required=False)
     products = ProjectProductSerializer(source="project_products", many=True, required=False)
@@ -87,8 +88,9 @@ class ProjectSerializer(RecordSerializer):
     events = EventSerializer(many=True, required=False)
     relations = ProjectRelationSerializer(many=True, required=False)
     identifiers = ProjectIdentifierSerializer(many=True, required=False)
-    announced_on = NullableEdtfField(read_only=True)
-    commissioning_on = NullableEdtfField(read_only=True)
+    merged_into = KeyField(slug_field="slug", queryset=Project.objects.all(), allow_null=True, required=False)
+    announced_on = NullableEdtfField(read_only=True, allow_null=True)
+    commissioning_on = NullableEdtfField(read_only=True, allow_null=True)
     url = serializers.HyperlinkedIdentityField(view_name="api:project-detail", lookup_field="slug")
 
     # Members that the claims decide.
@@ -97,16 +99,16 @@ class ProjectSerializer(RecordSerializer):
     class Meta:
         model = Project
         fields = [
-            "slug", "title", "titles", "summary", "summaries", "kind", "stage", "region", "place", "location", "sectors",
-            "participations", "investment", "jobs", "facilities", "claims", "products", "markets", "aims", "events",
-            "relations", "identifiers", "announced_on", "commissioning_on", "verified_on", "note", "publication",
-            "updated_at", "url",
+            "slug", "title", "titles", "summary", "summaries", "kind", "stage", "region", "place", "location",
+            "sectors", "participations", "investment", "jobs", "facilities", "claims", "products", "markets", "aims",
+            "events", "relations", "identifiers", "announced_on", "commissioning_on", "verified_on", "note",
+            "publication", "withdrawal", "merged_into", "updated_at", "url",
         ]  # fmt: skip
         read_only_fields = ["title", "summary", "stage", "updated_at"]
         headline = [
-            "slug", "title", "titles", "summary", "summaries", "kind", "stage", "region", "place", "location", "sectors",
-            "participations", "investment", "jobs", "announced_on", "commissioning_on", "verified_on", "publication",
-            "updated_at", "url",
+            "slug", "title", "titles", "summary", "summaries", "kind", "stage", "region", "place", "location",
+            "sectors", "participations", "investment", "jobs", "announced_on", "commissioning_on", "verified_on",
+            "publication", "updated_at", "url",
         ]  # fmt: skip
 
     def to_internal_value(self, given: Any) -> Any:

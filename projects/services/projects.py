@@ -66,15 +66,18 @@ def save_project(
 ) -> Project:
     """Make or change a project from the validated data of its record form, in one transaction and one revision.
 
-    A list that is there is complete, one that is not stays. Raises ValidationError by field and row, PermissionDenied when
-    `user` may not publish or withdraw, Stale when `version` is given and is not the stored one.
+    A list that is there is complete, one that is not stays. Raises ValidationError by field and row, PermissionDenied
+    when `user` may not publish or withdraw, Stale when `version` is given and is not the stored one.
     """
     values = dict(values)
     lists = {name: values.pop(name) for name in ROWS if name in values}
     identifiers = values.pop("identifiers", None)
     project = project or Project()
-    _check_publication(project, values, user)
     with editing(project, form=project_document, user=user, why=why, version=version):
+        if values.get("publication", project.publication) != Publication.WITHDRAWN:
+            # What says why, and what stands in its place, goes with the withdrawal.
+            values |= {"withdrawal": "", "merged_into": None}
+        _check_publication(project, values, user)
         assign(project, values)
         if project.is_public and project.first_published_at is None:
             project.first_published_at = timezone.now()
@@ -91,16 +94,20 @@ def save_project(
 def withdraw_project(
     project: Project, *, user: User | None, why: str = "", into: Project | None = None, version: int | None = None
 ) -> Project:
-    """Take a project out of all that is public; its address answers 410 with `why`, or leads to `into`. Nothing is deleted."""
+    """Take a project out of all that is public; its address answers 410 with `why`, or leads to `into`."""
     values = {"publication": Publication.WITHDRAWN, "withdrawal": why, "merged_into": into}
     return save_project(project, values, user=user, why=why, version=version)
 
 
 def _check_publication(project: Project, values: dict[str, Any], user: User | None) -> None:
     """Refuse a person without the right to publish to change what is public; the registry itself (None) may."""
-    after = values.get("publication", project.publication)
-    changes = after != project.publication or project.pk is None and after != Publication.DRAFT
-    if changes and user is not None and not user.has_perm("projects.publish_project"):
+    names = ("publication", "withdrawal", "merged_into")
+    changes = any(values.get(name, getattr(project, name)) != getattr(project, name) for name in names)
+    if (
+        (changes or project.pk is None and project.is_public)
+        and user is not None
+        and not user.has_perm("projects.publish_project")
+    ):
         raise PermissionDenied(_("You may not publish or withdraw projects."))
 
 
