@@ -1,3 +1,4 @@
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
@@ -58,6 +59,31 @@ def prefer_claim(*, claim: Claim, reason: str, user: User | None) -> Claim:
             _retire(former, at)
             _add(claim.project, said(former) | {"rank": Rank.NORMAL, "reason": ""}, at)
         return _add(claim.project, said(claim) | {"rank": PREFERRED, "reason": reason}, at)
+
+
+def let_stand(*, project: Project, chosen: Callable[[Claim], bool], user: User | None, why: str = "") -> None:
+    """Add chosen claims anew where only the moment of recording lets another one stand in their place."""
+    claims = list(Claim.objects.current().filter(project=project).for_record())
+    standing = {claim.group: claim for claim in claims if claim.stands}
+    late = {
+        claim.group: claim
+        for claim in claims
+        if claim.group in standing
+        and _weight(claim) == _weight(standing[claim.group])
+        and chosen(claim)
+        and not chosen(standing[claim.group])
+    }
+    if late:
+        with editing_project(project, user=user, why=why):
+            at = timezone.now()
+            for claim in late.values():
+                _retire(claim, at)
+                _add(project, said(claim), at)
+
+
+def _weight(claim: Claim) -> tuple[Any, ...]:
+    """What decides between claims of a group before the moment of recording does."""
+    return bool(claim.missing), claim.rank, claim.citation.source.authority, claim.said_first
 
 
 def said(claim: Claim) -> dict[str, Any]:
