@@ -34,7 +34,10 @@ from sources.services import save_source, source_document
 
 @dataclass(frozen=True)
 class RecordType:
-    """How a type is read from and written to a file; `name` is its section there, `key` its identifying member."""
+    """How a type is read from and written to a file; `name` is its section there, `key` its identifying member.
+
+    `deferred` are members that name other records of the type: a file is in no order in which each is there already.
+    """
 
     name: str
     model: type[Model]
@@ -42,6 +45,7 @@ class RecordType:
     save: Callable[..., Any]
     document: Callable[[Any], dict[str, Any]]
     key: str = "slug"
+    deferred: tuple[str, ...] = ()
 
     def find(self, key: str) -> Any:
         return self.model._default_manager.filter(**{self.key: key}).first()
@@ -51,6 +55,12 @@ class RecordType:
         form = self.serializer(data=record)
         form.is_valid(raise_exception=True)
         return self.save(None, form.validated_data, user=user, why=why)
+
+    def change(self, record: Any, members: dict[str, Any], *, user: User | None, why: str) -> Any:
+        """Write these members of a record that is there; raises as `create`."""
+        form = self.serializer(record, data=members, partial=True)
+        form.is_valid(raise_exception=True)
+        return self.save(record, form.validated_data, user=user, why=why)
 
 
 def _code(model: type[Sector] | type[Product] | type[Aim]) -> Callable[..., Any]:
@@ -67,8 +77,14 @@ RECORD_TYPES = {
         RecordType("sectors", Sector, SectorSerializer, _code(Sector), code_document, key="code"),
         RecordType("products", Product, ProductSerializer, _code(Product), code_document),
         RecordType("aims", Aim, AimSerializer, _code(Aim), code_document),
-        RecordType("investors", Investor, InvestorSerializer, save_investor, investor_document),
-        RecordType("projects", Project, ProjectSerializer, save_project, project_document),
+        RecordType(
+            *("investors", Investor, InvestorSerializer, save_investor, investor_document),
+            deferred=("owners",),
+        ),
+        RecordType(
+            *("projects", Project, ProjectSerializer, save_project, project_document),
+            deferred=("relations", "merged_into"),
+        ),
         RecordType("agreements", Agreement, AgreementSerializer, save_agreement, agreement_document),
     )
 }

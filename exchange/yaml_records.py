@@ -7,6 +7,7 @@ undoes nobody's correction.
 
 import re
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import yaml
@@ -18,6 +19,7 @@ from rest_framework.exceptions import ValidationError as FormError
 from projects.models import Project
 from projects.serializers import ProjectSerializer
 from projects.services import ROWS, add_rows_to_project
+from sources.models import Text
 
 from .records import RECORD_TYPES, RecordType
 
@@ -43,24 +45,34 @@ class Given:
     """One record of a file, as `loaddata` wants to be handed it."""
 
     m2m_data = None
-    deferred_fields: dict[str, Any] = {}
 
     def __init__(self, kind: RecordType, record: dict[str, Any]) -> None:
-        self.kind, self.record = kind, record
-        self.object = kind.model(**{kind.key: record.get(kind.key, "")})
+        self.kind, self.key = kind, record[kind.key]
+        self.object = kind.model(**{kind.key: self.key})
+        self.record = {name: value for name, value in record.items() if name not in kind.deferred}
+        self.later = {name: record[name] for name in kind.deferred if record.get(name)}
+        self.deferred_fields: dict[str, Any] = {}
 
     def save(self, **_options: Any) -> None:
         """Add the record unless the registry has it."""
-        key = self.record[self.kind.key]
-        if self.kind.find(key) is not None:
+        if self.kind.find(self.key) is not None:
             return
-        try:
+        with self.told():
             self.kind.create(self.record, user=None, why="loaddata")
-        except (FormError, ValidationError) as error:
-            raise DeserializationError(f"{self.kind.name} {key}: {_said(error)}") from error
+        self.deferred_fields = self.later
 
     def save_deferred_fields(self, **_options: Any) -> None:
-        """Nothing is deferred: the types stand in the order in which they build on each other."""
+        """Add what names other records of the type, now that all of the file are there."""
+        with self.told():
+            self.kind.change(self.kind.find(self.key), self.deferred_fields, user=None, why="loaddata")
+
+    @contextmanager
+    def told(self) -> Iterator[None]:
+        """Say of which record an error of the block is."""
+        try:
+            yield
+        except (FormError, ValidationError) as error:
+            raise DeserializationError(f"{self.kind.name} {self.key}: {_said(error)}") from error
 
 
 class Additions:
@@ -90,23 +102,50 @@ class Additions:
 
 
 def _said(error: FormError | ValidationError) -> Any:
-    return error.detail if isinstance(error, FormError) else error.message_dict
+    if isinstance(error, FormError):
+        return error.detail
+    return error.message_dict if hasattr(error, "error_dict") else error.messages
 
 
-def Deserializer(stream_or_string: Any, **_options: Any) -> Iterator[Given | Additions]:  # noqa: N802 (Django looks for this name)
-    """The records of a file, sources first, whatever the order in the file."""
-    sections = yaml.load(stream_or_string, PlainLoader)  # noqa: S506 (a SafeLoader) or {}
+def Deserializer(stream_or_string: Any, **_options: Any) -> Iterator[Given | Additions]:  # noqa: N802
+    """The records of a file, sources first, whatever the order in the file. Django looks for this name."""
+    sections = yaml.load(stream_or_string, PlainLoader) or {}  # noqa: S506 (a SafeLoader)
     known = [*RECORD_TYPES, ADDITIONS]
     unknown = set(sections) - set(known) if isinstance(sections, dict) else type(sections).__name__
     if unknown:
         raise DeserializationError(f"A file has the sections {', '.join(known)}; there is no {unknown}.")
+    stored = set(Text.objects.values_list("source__slug", flat=True))
     for name, kind in RECORD_TYPES.items():
-        for record in sections.get(name) or []:
-            if not isinstance(record, dict) or not isinstance(record.get(kind.key), str):
-                raise DeserializationError(f"Each of the {name} needs a {kind.key}: {record!r}")
-            yield Given(kind, record)
-    for given in sections.get(ADDITIONS) or []:
+        yield from _given(kind, _without_places(sections.get(name) or [], stored))
+    for given in _without_places(sections.get(ADDITIONS) or [], stored):
         yield Additions(_checked(given))
+
+
+def _without_places(given: Any, stored: set[str]) -> Any:
+    """The same with citations that lose their place in a text which is not `stored` here, by source.
+
+    A file carries words, not texts; when the text is stored the place is found again.
+    """
+    if isinstance(given, list):
+        return [_without_places(one, stored) for one in given]
+    if not isinstance(given, dict):
+        return given
+    placed = "exact" in given and given.get("source") not in stored
+    return {
+        name: _without_places(value, stored)
+        for name, value in given.items()
+        if not (placed and name in ("start", "end"))
+    }
+
+
+def _given(kind: RecordType, records: list[Any]) -> list[Given]:
+    """The records of a section; raises DeserializationError unless each has its key."""
+    for record in records:
+        if not isinstance(record, dict) or not isinstance(record.get(kind.key), str):
+            raise DeserializationError(f"Each of the {kind.name} needs a {kind.key}: {record!r}")
+    given = [Given(kind, record) for record in records]
+    # A code comes after those that it continues, as a sector has to.
+    return sorted(given, key=lambda one: one.key) if kind.key == "code" else given
 
 
 def _checked(given: Any) -> dict[str, Any]:
