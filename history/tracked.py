@@ -15,7 +15,8 @@ class Tracked(models.Model):
     """A record with an edit counter.
 
     `version` starts at 1 and grows by one with each save; it is the number behind the API's ETag and If-Match and
-    behind the hidden field that lets a form notice a second editor. `search_text` holds the folded texts of `search_parts()`.
+    behind the hidden field that lets a form notice a second editor. `search_text` holds the folded texts of
+    `search_parts()`.
     """
 
     # Columns (the translated ones in all languages) that the record is found by.

@@ -63,8 +63,8 @@ class Attribute:
 
     `units` are codes of UN/ECE Recommendation 20 (empty: not a quantity); `per` the codes allowed beside them;
     `plausible` the lowest and highest value, in whole currency units or the first unit, past which the registry asks
-    again; `oc4ids` the path in an OC4IDS project that carries it ("" when none does); `rows` the list of the project that
-    carries the values, where claims only say why there are none.
+    again; `oc4ids` the path in an OC4IDS project that carries it ("" when none does); `rows` the list of the project
+    that carries the values, where claims only say why there are none.
     """
 
     code: str

@@ -2,8 +2,9 @@
 
 import django.db.models.deletion
 import django.utils.timezone
-import lib.edtf
 from django.db import migrations, models
+
+import lib.edtf
 
 
 class Migration(migrations.Migration):
