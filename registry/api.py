@@ -1,6 +1,16 @@
 """The resources of the API, version 1."""
 
-from django.urls import path
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import path, reverse
+from django.utils.translation import gettext_lazy as _
+from drf_spectacular.utils import extend_schema
+from rest_framework.decorators import api_view, permission_classes, renderer_classes
+from rest_framework.permissions import AllowAny
+from rest_framework.renderers import JSONRenderer
+from rest_framework.request import Request
+from rest_framework.response import Response
 from rest_framework.routers import SimpleRouter
 
 from investors.api import InvestorViewSet
@@ -24,4 +34,27 @@ for name, viewset in (
 ):
     router.register(f"{name}s", viewset, basename=name)
 
-urlpatterns = [*router.urls, path("codes/", projects.codes, name="codes")]
+
+def resources(request: HttpRequest) -> list[dict[str, Any]]:
+    """The resources with their names in the language of the request and their addresses."""
+    found = [
+        {
+            "name": prefix,
+            "label": viewset.serializer_class.Meta.model._meta.verbose_name_plural,
+            "url": request.build_absolute_uri(reverse(f"api:{basename}-list")),
+        }
+        for prefix, viewset, basename in router.registry
+    ]
+    return [*found, {"name": "codes", "label": _("codes"), "url": request.build_absolute_uri(reverse("api:codes"))}]
+
+
+@extend_schema(responses={200: {"type": "object", "additionalProperties": {"type": "string", "format": "uri"}}})
+@api_view(["GET"])
+@permission_classes([AllowAny])
+@renderer_classes([JSONRenderer])
+def root(request: Request) -> Response:
+    """The addresses of all resources."""
+    return Response({resource["name"]: resource["url"] for resource in resources(request)})
+
+
+urlpatterns = [path("", root, name="root"), *router.urls, path("codes/", projects.codes, name="codes")]

@@ -234,7 +234,7 @@ SPECTACULAR_SETTINGS = {
     "COMPONENT_SPLIT_REQUEST": True,
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "SORT_OPERATION_PARAMETERS": False,  # filters as the filterset has them, then order and pages
-    "POSTPROCESSING_HOOKS": [],  # code lists stay where they are used
+    "POSTPROCESSING_HOOKS": ["registry.openapi.tidy"],  # and nothing that moves code lists away from their use
     "SWAGGER_UI_SETTINGS": {"deepLinking": True, "defaultModelsExpandDepth": 0},
 }
 

@@ -14,6 +14,7 @@ urlpatterns = [
     path("favicon.ico", views.favicon),
     path("health/", views.health, name="health"),
     path("language/", set_language, name="set_language"),
+    path("api/", include("registry.api_pages")),
     path("api/v1/", include("registry.api")),
     path("", home, name="home"),
     path("about/", about, name="about"),

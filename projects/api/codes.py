@@ -1,5 +1,6 @@
 from typing import Any
 
+from drf_spectacular.utils import extend_schema
 from rest_framework.decorators import api_view, permission_classes, renderer_classes
 from rest_framework.permissions import AllowAny
 from rest_framework.renderers import JSONRenderer
@@ -18,6 +19,7 @@ from ..models import (
 )
 from ..serializers import AgreementSerializer, ProductSerializer, SectorSerializer
 from ..services import save_agreement, save_code
+from .answers import CODES
 
 
 class AgreementViewSet(RecordViewSet):
@@ -63,6 +65,7 @@ class ProductViewSet(RecordViewSet):
         return save_code(record or Product(), values, **options)
 
 
+@extend_schema(responses={200: CODES})
 @api_view(["GET"])
 @permission_classes([AllowAny])
 @renderer_classes([JSONRenderer])

@@ -3,6 +3,7 @@ from typing import Any, ClassVar
 from django.http import Http404
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
+from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import exceptions, status
 from rest_framework.decorators import action
 from rest_framework.permissions import DjangoModelPermissionsOrAnonReadOnly
@@ -19,6 +20,7 @@ from ..reading import with_everything, with_headline
 from ..serializers import ProjectSerializer
 from ..services import save_project, withdraw_project
 from ..stats import GROUPINGS, stats
+from .answers import FACETS, STATS
 
 
 class Gone(exceptions.APIException):
@@ -64,11 +66,16 @@ class ProjectViewSet(RecordViewSet):
                 return redirect(self.reverse_action("detail", args=[project.merged_into.slug]), permanent=True)
             raise Gone(project.withdrawal or None) from None
 
+    @extend_schema(responses={200: FACETS})
     @action(detail=False)
     def facets(self, request: Request) -> Response:
         """How many projects each value of each filter would leave, under all filters but its own."""
         return Response(facets(self.narrowed(request, "match")))
 
+    @extend_schema(
+        responses={200: STATS},
+        parameters=[OpenApiParameter("group_by", enum=GROUPINGS, description=_("Sums by group too."))],
+    )
     @action(detail=False)
     def stats(self, request: Request) -> Response:
         """Honest sums of the selection, in all and by group."""

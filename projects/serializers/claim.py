@@ -74,7 +74,8 @@ class ClaimSerializer(RecordSerializer):
     """What one source says of one attribute.
 
     Written with `attribute`, `value` (or `low` and `high` for a range, or `missing`), `bound` (exact unless told
-    otherwise), `currency` for money, `unit` and `per` for quantities, and a `citation`. `low` and `high` follow from the bound.
+    otherwise), `currency` for money, `unit` and `per` for quantities, and a `citation`. `low` and `high` follow from
+    the bound.
     """
 
     uid = serializers.UUIDField(required=False)
@@ -83,7 +84,7 @@ class ClaimSerializer(RecordSerializer):
     value = ValueField()
     low = LimitField()
     high = LimitField()
-    usd_rate = RateSerializer(read_only=True)
+    usd_rate = RateSerializer(read_only=True, allow_null=True)
     doubts = DoubtSerializer(many=True, required=False)
     for_date = EdtfField()
     said_on = EdtfField()
@@ -93,8 +94,8 @@ class ClaimSerializer(RecordSerializer):
         model = Claim
         fields = [
             "uid", "project", "facility", "attribute", "value", "low", "high", "bound", "modality", "currency", "unit",
-            "per", "basis", "for_date", "usd_low", "usd_high", "usd_rate", "as_printed", "doubts", "missing", "rank", "reason",
-            "stands", "said_on", "citation", "recorded_at", "retired_at",
+            "per", "basis", "for_date", "usd_low", "usd_high", "usd_rate", "as_printed", "doubts", "missing", "rank",
+            "reason", "stands", "said_on", "citation", "recorded_at", "retired_at",
         ]  # fmt: skip
         read_only_fields = ["usd_low", "usd_high", "stands", "recorded_at", "retired_at"]
         validators: list[Any] = []
