@@ -166,7 +166,7 @@ class RecordAdmin(RecordHistoryMixin, TranslationAdmin):
         return format_date(localtime(record.updated_at), "medium", locale=locale_of(get_language()))
 
     def get_search_results(self, request, queryset, search_term):
-        return queryset.filter(containing("search_text", search_term)), False
+        return queryset.filter(containing("search_text", search_term.replace("\0", ""))), False
 
     def has_delete_permission(self, request, obj=None):
         return False

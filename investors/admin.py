@@ -97,6 +97,7 @@ class InvestorAdmin(RecordAdmin):
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         if field and db_field.name == "country":
             names = sorted(country_choices(), key=lambda choice: str(choice[1]))
+            field.help_text = ""
             field.widget = forms.Select(choices=[("", _("not stated")), *names])
         return field
 

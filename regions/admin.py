@@ -1,54 +1,41 @@
-from django import forms
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
-from modeltranslation.admin import TranslationAdmin
 
-from history.admin import RecordHistoryMixin
+from history.admin_records import RecordAdmin, RecordForm
 
 from .forms import AliasesField
 from .models import Boundary, Region
-from .services import save_boundary, save_region
+from .services import region_document, save_boundary, save_region
 
 
-class RegionForm(forms.ModelForm):
+class RegionForm(RecordForm):
     aliases = AliasesField(required=False)
-
-    class Meta:
-        model = Region
-        fields = "__all__"  # noqa: DJ007 - the columns nobody edits are not editable
-        field_classes = {"aliases": AliasesField}
 
 
 @admin.register(Region)
-class RegionAdmin(RecordHistoryMixin, TranslationAdmin):
+class RegionAdmin(RecordAdmin):
     form = RegionForm
-    list_display = ["code", "name", "kind", "parent", "capital", "valid_from", "valid_to"]
+    key = "code"
+    list_display = ["code", "name", "kind", "parent", "capital", "valid_from", "valid_to", "changed"]
     list_filter = ["kind"]
     list_select_related = ["parent"]
-    # Makes the search box and the autocomplete appear; get_search_results decides what is found.
-    search_fields = ["search_text"]
     autocomplete_fields = ["parent"]
     readonly_fields = ["version", "updated_at"]
     fieldsets = [
         (None, {"fields": ["code", "kind", "parent", "name", "aliases"]}),
         (_("place"), {"fields": ["capital", "latitude", "longitude"]}),
         (_("life"), {"fields": ["valid_from", "valid_to", "version", "updated_at"]}),
+        RecordAdmin.THIS_CHANGE,
     ]
+
+    def document(self, record):
+        return region_document(record)
+
+    def write(self, record, values, **options):
+        return save_region(region=record or Region(), values=values, **options)
 
     def get_search_results(self, request, queryset, search_term):
         return queryset.search(search_term), False
-
-    def get_readonly_fields(self, request, obj=None):
-        return [*self.readonly_fields, "code"] if obj else self.readonly_fields
-
-    def has_delete_permission(self, request, obj=None):
-        return False
-
-    def save_model(self, request, obj, form, change):
-        stored = Region.objects.get(pk=obj.pk) if change else Region()
-        save_region(region=stored, values=form.cleaned_data, user=request.user)
-        obj.pk = stored.pk
-        obj.refresh_from_db()
 
 
 @admin.register(Boundary)

@@ -32,4 +32,6 @@ class AliasesField(forms.CharField):
         return aliases
 
     def has_changed(self, initial: Any, given: Any) -> bool:
-        return bool(self.prepare_value(initial) != self.prepare_value(given))
+        # A browser sends ends of lines otherwise than they were shown.
+        before, after = (str(self.prepare_value(value) or "").split() for value in (initial, given))
+        return before != after

@@ -183,6 +183,12 @@ class CitedFormSet(RowFormSet):
     def get_queryset(self):
         return [form.instance for form in self.initial_forms]
 
+    @property
+    def is_adding(self):
+        """Whether the empty forms are open: of a new record, of its main list, and where something was typed."""
+        is_new = self.instance.pk is None
+        return is_new or self.inline.is_main or any(form.has_changed() for form in self.extra_forms)
+
     def rows(self):
         return Edits(filter(None, (form.edit(place) for place, form in enumerate(self.forms))))
 
@@ -206,6 +212,7 @@ class CitedInline(RowInline):
     kind = None
     related = ()
     row_fields = ()
+    is_main = False
     EVIDENCE = [("source", "locator", "said_on"), "exact"]
 
     def get_fieldsets(self, request, obj=None):

@@ -19,7 +19,7 @@ from ..showing.figures import value_of
 
 
 class PreferForm(forms.Form):
-    reason = forms.CharField(label=_("why"), max_length=300, help_text=_("Stands beside the claim, for everybody."))
+    reason = forms.CharField(label=_("Why"), max_length=300, help_text=_("Stands beside the claim, for everybody."))
 
 
 class HeldFilter(admin.SimpleListFilter):

@@ -57,6 +57,7 @@ class ProjectRowInline(CitedInline):
 
 class ClaimInline(ProjectRowInline):
     key = "claims"
+    is_main = True
     form = ClaimForm
     formset = ClaimFormSet
     related = ["region"]

@@ -12,11 +12,11 @@ class WithdrawalForm(forms.Form):
     """Why projects leave the public, and which one stands for them."""
 
     reason = forms.CharField(
-        label=_("why"), max_length=300, help_text=_("Everybody who opens the address reads it."), strip=True
+        label=_("Why"), max_length=300, help_text=_("Everybody who opens the address reads it."), strip=True
     )
     into = forms.ModelChoiceField(
         Project.objects.all(),
-        label=_("merged into"),
+        label=_("Merged into"),
         required=False,
         help_text=_("The address then leads to that project."),
     )

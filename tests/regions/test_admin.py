@@ -2,6 +2,7 @@ import pytest
 from django.urls import reverse
 
 from history.models import Change
+from tests.admin_forms import opened, problems, save, values_of
 from tests.factories.accounts import UserFactory
 from tests.factories.regions import CountryFactory, RegionFactory, square
 
@@ -63,12 +64,34 @@ def test_a_changed_place_is_saved_once_with_before_and_after(client, clerk, plac
 
     client.post(
         reverse("admin:regions_region_change", args=[region.pk]),
-        form(parent=region.parent_id, name_en="Jambyl Region", code="KZ-99"),
+        form(parent=region.parent_id, name_en="Jambyl Region", code="KZ-99", version_read=1),
     )
 
     change = Change.objects.of("region", "KZ-31").get()
     assert (change.before["name"], change.after["name"]) == ("Zhambyl Region", "Jambyl Region")
     assert (place("KZ-31").version, place("KZ-31").name_en) == (2, "Jambyl Region")
+
+
+@pytest.mark.usefixtures("clerk")
+def test_a_form_that_was_only_opened_changes_nothing(client):
+    region = RegionFactory(code="KZ-31", aliases={"en": ["Jambyl"], "ru": ["Джамбул", "Аулие-Ата"]})
+
+    assert problems(save(client, region, {})) == {}
+
+    assert not Change.objects.exists()
+
+
+@pytest.mark.usefixtures("clerk")
+def test_a_stale_form_is_refused_and_nothing_typed_is_lost(client, place):
+    region = RegionFactory(code="KZ-31", name_en="As it was", aliases={"en": ["One"], "ru": ["Два"]})
+    mine, theirs = opened(client, region), opened(client, region)
+    save(client, region, {"name_en": "Theirs", "aliases": "en: Three"}, form=theirs)
+
+    answer = save(client, region, {"name_en": "Mine"}, form=mine)
+
+    assert [(line.before, line.after) for line in answer.context["held"].stale["lines"]] == [("Theirs", "Mine")]
+    save(client, region, {}, form=values_of(answer))
+    assert (place("KZ-31").name_en, place("KZ-31").aliases) == ("Mine", {"en": ["Three"]})
 
 
 @pytest.mark.usefixtures("clerk")
