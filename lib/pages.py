@@ -215,13 +215,10 @@ class ListPage:
 
     @property
     def kept_along(self) -> list[Row]:
-        """Parameters that the form takes along as they are: the order, filters it does not offer, a view of the past."""
+        """Parameters that the form takes along as they are: order, filters it does not offer, a view of the past."""
         taken = self.filterset.known_parameters() - {"page", *self.offered}
         return [
-            {"name": name, "value": value}
-            for name, values in self.query.lists()
-            if name in taken
-            for value in values
+            {"name": name, "value": value} for name, values in self.query.lists() if name in taken for value in values
         ]
 
     @property

@@ -1,4 +1,4 @@
-"""What one claim can say is held by the database itself: these rows come past the services and every check in Python."""
+"""What one claim can say is held by the database itself: these rows come past the services and all checks."""
 
 from decimal import Decimal
 

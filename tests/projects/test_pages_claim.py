@@ -53,7 +53,10 @@ def test_the_words_lead_to_their_place_on_the_page_of_the_source(client):
     words = page_of(client, claim).one("blockquote", class_="claim-words")
 
     assert words.one("mark").text == "worth $420 million"
-    assert words.one("a")["href"] == f"/sources/{claim.citation.source.slug}/?citation={claim.citation_id}#citation-{claim.citation_id}"
+    assert (
+        words.one("a")["href"]
+        == f"/sources/{claim.citation.source.slug}/?citation={claim.citation_id}#citation-{claim.citation_id}"
+    )
 
 
 def test_words_that_were_not_kept_are_never_made_up(client):

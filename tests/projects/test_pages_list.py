@@ -237,7 +237,10 @@ def test_a_figure_shows_its_sign_and_says_it_and_leads_to_the_words(client):
     assert figure.one(class_="figure-modality").text == "aimed at"
     assert "what the figure covers is unclear" in figure.text
     mark = figure.one("a")
-    assert mark["href"] == f"/sources/{claim.citation.source.slug}/?citation={claim.citation_id}#citation-{claim.citation_id}"
+    assert (
+        mark["href"]
+        == f"/sources/{claim.citation.source.slug}/?citation={claim.citation_id}#citation-{claim.citation_id}"
+    )
     assert mark["title"] == mark["aria-label"] == "In the source’s words: “more than 4,000 jobs”"
 
 

@@ -220,3 +220,67 @@ def test_make_more_loads_it_and_make_run_does_not():
 
     assert "loaddata kazakhstan-further" in recipes["more"]
     assert "further" not in recipes["run"]
+
+
+def evidence(api, slug, attribute, query=""):
+    """The group of the whole project at full scale."""
+    groups = api.get(f"projects/{slug}/evidence/?attribute={attribute}{query}").json()["groups"]
+    return next(group for group in groups if not group["for_date"] and not group["facility"])
+
+
+def test_the_capacity_of_fufeng_stands_side_by_side(api):
+    group = evidence(api, FUFENG, "capacity")
+
+    said = [(claim["low"], claim["high"], claim["citation"]["source"]) for claim in group["claims"]]
+    assert said == [
+        (None, 1_000_000, "qazinform-2025-06-17"),
+        (1_000_000, 1_000_000, ARTICLE),
+        (500_000, 1_000_000, "qazinform-2025-04-16"),
+        (500_000, 500_000, "astana-times-2024-10-24"),
+    ]
+    assert (group["stands"], group["rule"]) == (group["claims"][0]["uid"], "newer")
+    assert (group["differs"], group["spread"]) == (True, 0.5)
+
+
+def test_the_region_of_wanlin_is_filled_by_the_newest_and_contradicted_by_the_older_source(api):
+    group = evidence(api, WANLIN, "region")
+
+    assert [(claim["value"], claim["missing"]) for claim in group["claims"]] == [
+        ("KZ-61", ""),
+        ("KZ-31", ""),
+        (None, "not_stated"),
+    ]
+    assert (group["stands"], group["rule"], group["differs"]) == (group["claims"][0]["uid"], "newer", True)
+
+
+def test_on_the_day_of_the_article_a_value_stands_before_not_stated_and_nobody_contradicts(api):
+    group = evidence(api, WANLIN, "region", "&as_of=2025-06-16")
+
+    assert [claim["value"] for claim in group["claims"]] == ["KZ-31", None]
+    assert (group["rule"], group["differs"]) == ("value", False)
+
+
+def disagreeing(api, query=""):
+    groups = results(api.get(f"disagreements/?page_size=500{query}"))
+    return {(group["project"], group["attribute"]) for group in groups}
+
+
+def test_the_disagreements_of_that_day_are_those_of_what_was_said_by_then(api):
+    then = disagreeing(api, "&as_of=2025-06-16")
+
+    assert then == {*((FUFENG, what) for what in ("capacity", "investment", "jobs")), (WANLIN, "investment")}
+    assert then | {(WANLIN, "region"), (LIHUA, "investment")} <= disagreeing(api)
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("disagrees=investment", {FUFENG, LIHUA, WANLIN}),
+        ("disagrees=region", {WANLIN}),
+        ("disagrees=capacity", {FUFENG}),
+        ("disagrees=facilities", {LIHUA}),
+        ("disagrees=markets", set()),
+    ],
+)
+def test_the_filter_finds_projects_whose_sources_disagree(api, query, expected):
+    assert {project["slug"] for project in results(api.get(f"projects/?{query}"))} == expected
