@@ -121,6 +121,7 @@ def test_a_list_gives_the_headline_and_the_detail_all(api):
     headline = listed["lihua-cotton-cluster"]
     assert set(record) - set(headline) == {
         *("facilities", "claims", "products", "markets", "aims", "events", "relations", "identifiers", "note"),
+        *("withdrawal", "merged_into"),
     }
     evidence = {"uid", "said_on", "citation"}
     assert set(record["sectors"][0]) - set(headline["sectors"][0]) == evidence
