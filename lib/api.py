@@ -53,7 +53,7 @@ class ReadViewSet(viewsets.GenericViewSet):
     serializer_class: type[RecordSerializer]
     filterset_class: type[StrictFilterSet]
     lookup_field = "slug"
-    lookup_value_regex = "[^/]+"
+    lookup_value_regex = r"[^/\x00]+"  # PostgreSQL takes no text with a NUL
 
     def base(self) -> QuerySet[Any]:
         raise NotImplementedError

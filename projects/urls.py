@@ -2,6 +2,8 @@
 
 from django.urls import path
 
+import lib.paths  # noqa: F401 (the converter "code")
+
 from . import views
 
 app_name = "projects"
@@ -11,7 +13,7 @@ urlpatterns = [
     path("projects/<slug:slug>/", views.project_detail, name="detail"),
     path("claims/<uuid:uid>/", views.claim_detail, name="claim"),
     path("sectors/", views.sector_list, name="sectors"),
-    path("sectors/<str:code>/", views.sector_detail, name="sector"),
+    path("sectors/<code:code>/", views.sector_detail, name="sector"),
     path("agreements/", views.agreement_list, name="agreements"),
     path("agreements/<slug:slug>/", views.agreement_detail, name="agreement"),
 ]

@@ -2,11 +2,13 @@
 
 from django.urls import path
 
+import lib.paths  # noqa: F401 (the converter "code")
+
 from . import views
 
 app_name = "regions"
 
 urlpatterns = [
     path("", views.region_list, name="list"),
-    path("<str:code>/", views.region_detail, name="detail"),
+    path("<code:code>/", views.region_detail, name="detail"),
 ]

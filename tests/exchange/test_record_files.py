@@ -46,6 +46,7 @@ def empty_the_registry():
         for app in ("projects", "investors", "sources")
         for model in apps.get_app_config(app).get_models()
     ]
+    connection.check_constraints()  # what PostgreSQL put off until the end of the transaction would hold the tables
     connection.ops.execute_sql_flush(connection.ops.sql_flush(no_style(), tables, allow_cascade=True))
 
 

@@ -135,3 +135,7 @@ def test_the_pages_answer_in_every_language(client, language):
         page = client.get(f"/{language}{address}")
         assert {"kk": "Қуат", "ru": "Энергетика", "zh-hans": "能源"}[language] in text_of(page)
         assert f"/{language}/sectors/" in links_of(page)
+
+
+def test_a_code_with_a_nul_is_no_address(client, db):
+    assert client.get("/sectors/%00/").status_code == client.get("/regions/%00/").status_code == 404
