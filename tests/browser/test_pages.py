@@ -1,5 +1,7 @@
 """The pages in a real browser: at two widths, in light and dark, with nothing wrong that a machine can see."""
 
+import re
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.core.management import call_command
@@ -69,7 +71,7 @@ def test_a_list_is_narrowed_without_javascript(browser, live_server, loaded):
     page.goto(f"{live_server.url}/projects/")
 
     page.get_by_label("under way").check()
-    page.get_by_role("group", name="Jobs").locator("..").locator("summary").click()
+    page.locator("summary", has_text="Jobs").click()
     page.get_by_label("at least").nth(1).fill("4500")
     page.get_by_label("may match").check()
     page.get_by_role("button", name="Show").click()
@@ -93,7 +95,7 @@ def test_the_words_of_a_figure_are_reached_by_keyboard(page, live_server, loaded
             break
     page.keyboard.press("Enter")
 
-    page.wait_for_url("**/sources/kazakhstan-regions-2025-06-16/#citation-*")
+    page.wait_for_url(re.compile(r"/sources/kazakhstan-regions-2025-06-16/.*#citation-\d+$"))
     assert "more than 4,000 jobs" in page.locator(":target").inner_text()
 
 
