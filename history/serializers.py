@@ -17,7 +17,7 @@ class ChangeSerializer(serializers.ModelSerializer[Change]):
 
     class Meta:
         model = Change
-        fields = ["id", "at", "record_type", "slug", "kind", "why", "batch", "differences"]
+        fields = ["id", "revision", "at", "record_type", "slug", "kind", "why", "batch", "differences"]
         read_only_fields = fields
 
     def get_differences(self, change: Change) -> list[dict[str, Any]]:

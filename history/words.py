@@ -62,6 +62,12 @@ def differences(change: Change) -> list[Difference]:
     return [line for entry in diff(change.before, change.after) if (line := _line(change, entry))]
 
 
+def contents(document: Mapping[str, Any]) -> list[Difference]:
+    """Answer what a new record says as lines of the table, a line a member and a row."""
+    empty = {name: [] for name, value in document.items() if isinstance(value, list)}
+    return differences(Change(before=empty, after=document))
+
+
 def moment(at: datetime) -> str:
     """Answer day and time in the active language and the current time zone."""
     return format_datetime(localtime(at), "medium", locale=locale_of(get_language()))

@@ -18,6 +18,8 @@ from projects import api as projects
 from regions.api import RegionViewSet
 from sources.api import SourceViewSet
 
+from .changes.api import ChangeViewSet, RevisionViewSet
+
 app_name = "api"
 
 router = SimpleRouter()
@@ -58,3 +60,8 @@ def root(request: Request) -> Response:
 
 
 urlpatterns = [path("", root, name="root"), *router.urls, path("codes/", projects.codes, name="codes")]
+urlpatterns += [
+    path("changes/", ChangeViewSet.as_view({"get": "list"}), name="change-list"),
+    path("revisions/<int:pk>/", RevisionViewSet.as_view({"get": "retrieve"}), name="revision-detail"),
+    path("revisions/<int:pk>/undo/", RevisionViewSet.as_view({"post": "undo"}), name="revision-undo"),
+]

@@ -6,6 +6,7 @@ from django.views.i18n import set_language
 
 from . import views
 from .about import about
+from .changes.atom import ChangesFeed
 from .home import home
 
 urlpatterns = [
@@ -18,6 +19,8 @@ urlpatterns = [
     path("api/v1/", include("registry.api")),
     path("", home, name="home"),
     path("about/", about, name="about"),
+    path("changes.atom", ChangesFeed(), name="atom"),
+    path("history/", include("registry.changes.urls")),
     path("", include("projects.urls")),
     path("investors/", include("investors.urls")),
     path("regions/", include("regions.urls")),

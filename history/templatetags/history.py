@@ -20,4 +20,5 @@ def history_of(context: dict[str, Any], record_type: str, slug: str, shown: int 
         "changes": [tell(change, with_user=with_user) for change in changes[:shown]],
         "has_older": len(changes) > shown,
         "shown": shown,
+        "record": f"{record_type}:{slug}",
     }
