@@ -59,7 +59,11 @@ def root(request: Request) -> Response:
     return Response({resource["name"]: resource["url"] for resource in resources(request)})
 
 
-urlpatterns = [path("", root, name="root"), *router.urls, path("codes/", projects.codes, name="codes")]
+EVIDENCE = [
+    path("disagreements/", projects.DisagreementViewSet.as_view({"get": "list"}), name="disagreement-list"),
+    path("projects/<str:slug>/evidence/", projects.EvidenceViewSet.as_view({"get": "of_project"}), name="evidence"),
+]
+urlpatterns = [path("", root, name="root"), *router.urls, path("codes/", projects.codes, name="codes"), *EVIDENCE]
 urlpatterns += [
     path("changes/", ChangeViewSet.as_view({"get": "list"}), name="change-list"),
     path("revisions/<int:pk>/", RevisionViewSet.as_view({"get": "retrieve"}), name="revision-detail"),

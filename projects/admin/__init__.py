@@ -4,5 +4,14 @@ from .agreement import AgreementAdmin
 from .claim import ClaimAdmin
 from .codes import AimAdmin, ProductAdmin, SectorAdmin
 from .project import ProjectAdmin
+from .rates import ExchangeRateAdmin
 
-__all__ = ["AgreementAdmin", "AimAdmin", "ClaimAdmin", "ProductAdmin", "ProjectAdmin", "SectorAdmin"]
+__all__ = [
+    "AgreementAdmin",
+    "AimAdmin",
+    "ClaimAdmin",
+    "ExchangeRateAdmin",
+    "ProductAdmin",
+    "ProjectAdmin",
+    "SectorAdmin",
+]

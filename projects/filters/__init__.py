@@ -1,13 +1,14 @@
 """How lists are narrowed and ordered: one filterset of each kind for its page, API and export."""
 
 from .projects import PARTICIPATION, ProjectFilter
-from .rows import AgreementFilter, ClaimFilter, EventFilter, ProductFilter, SectorFilter
+from .rows import AgreementFilter, ClaimFilter, EventFilter, OfProjectFilterSet, ProductFilter, SectorFilter
 
 __all__ = [
     "PARTICIPATION",
     "AgreementFilter",
     "ClaimFilter",
     "EventFilter",
+    "OfProjectFilterSet",
     "ProductFilter",
     "ProjectFilter",
     "SectorFilter",

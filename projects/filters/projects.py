@@ -25,6 +25,7 @@ from regions.models import Region
 from sources.models import Source
 
 from ..attributes import ATTRIBUTES, Stage, attribute_choices
+from ..disagreements import disagreeing
 from ..models import (
     Aim,
     Claim,
@@ -154,6 +155,7 @@ class ProjectFilter(StrictFilterSet):
     commissioning_after = DayFilter(label=_("commissioning on or after"))
     commissioning_before = DayFilter(label=_("commissioning on or before"))
     missing = CommaFilter(label=_("not stated"), choices=attribute_choices)
+    disagrees = CommaFilter(label=_("sources disagree on"), choices=attribute_choices)
     bbox = BoxFilter(label=_("within the box"))
     source = CommaFilter(label=_("source"), records=Source.objects.all)
     publication = CommaFilter(label=_("publication"), choices=Publication.choices)
@@ -298,6 +300,10 @@ class ProjectFilter(StrictFilterSet):
             else:
                 condition |= ~Exists(_claims(code))
         return condition
+
+    def by_disagrees(self, codes: list[str]) -> Q:
+        """Current claims of one thing, of the project or of one facility, say different things."""
+        return Q(pk__in=disagreeing(Claim.objects.filter(attribute__in=codes)).values("project"))
 
     def by_bbox(self, box: tuple[float, float, float, float]) -> Q:
         """A site in the box; without coordinates, a region that lies in it, or possibly one that meets it."""

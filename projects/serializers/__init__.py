@@ -3,6 +3,7 @@
 from .agreement import AgreementSerializer
 from .claim import ClaimSerializer
 from .codes import AimSerializer, ProductSerializer, SectorSerializer
+from .disagreement import DisagreementSerializer
 from .event import EventSerializer
 from .project import ProjectSerializer
 
@@ -10,6 +11,7 @@ __all__ = [
     "AgreementSerializer",
     "AimSerializer",
     "ClaimSerializer",
+    "DisagreementSerializer",
     "EventSerializer",
     "ProductSerializer",
     "ProjectSerializer",

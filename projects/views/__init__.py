@@ -2,12 +2,15 @@
 
 from .claims import claim_detail
 from .codes import agreement_detail, agreement_list, sector_detail, sector_list
+from .disagreements import disagreement_list, evidence
 from .projects import project_detail, project_list
 
 __all__ = [
     "agreement_detail",
     "agreement_list",
     "claim_detail",
+    "disagreement_list",
+    "evidence",
     "project_detail",
     "project_list",
     "sector_detail",
