@@ -6,7 +6,6 @@ from io import StringIO
 from itertools import islice
 from typing import Any
 
-from django.conf import settings
 from django.db.models import QuerySet
 from django.http import StreamingHttpResponse
 from django.utils import timezone
@@ -39,7 +38,6 @@ class CSVRenderer(BaseRenderer):
         name = request.path.rstrip("/").rpartition("/")[2]
         day = timezone.localdate().isoformat()
         response["Content-Disposition"] = f'attachment; filename="{name}-{day}.{self.format}"'
-        response["Link"] = f'<{settings.DATA_LICENCE["url"]}>; rel="license"'
         return response
 
     def render(self, data: Any, accepted_media_type: str | None = None, renderer_context: Any = None) -> str:

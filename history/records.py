@@ -48,7 +48,9 @@ COUNTED = dict.fromkeys(("version", "updated_at", "search_text"))
 
 
 def _columns(record: Model) -> dict[str, Any]:
-    return {field.attname: getattr(record, field.attname) for field in record._meta.concrete_fields}
+    """All columns; a text that is not there is the same as a blank one."""
+    values = {field.attname: getattr(record, field.attname) for field in record._meta.concrete_fields}
+    return {name: None if value == "" else value for name, value in values.items()}
 
 
 def _uncount(record: Tracked, stored: dict[str, Any]) -> None:

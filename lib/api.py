@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Any, ClassVar
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db.models import Model, QuerySet
 from django.http import HttpResponseBase, QueryDict
@@ -108,6 +109,13 @@ class ReadViewSet(viewsets.GenericViewSet):
         renderers = super().get_renderers()
         return [one for one in renderers if self.action == "list" or not getattr(one, "only_lists", False)]
 
+    def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Name the licence of the data beside them, in every format."""
+        response = super().finalize_response(request, response, *args, **kwargs)
+        if response.status_code < 300:
+            response["Link"] = f'<{settings.DATA_LICENCE["url"]}>; rel="license"'
+        return response
+
     def check_parameters_of_export(self, request: Request) -> None:
         """Raise BadParameters for a page: an export has all rows, and leaving that unsaid would surprise."""
         paging = [name for name in PAGING if name in request.query_params]
@@ -193,12 +201,14 @@ class RecordViewSet(mixins.CreateModelMixin, ReadViewSet):
         """The reason of the change, from the header Change-Reason."""
         return request.headers.get("Change-Reason", "")[:300]
 
-    def expected_version(self, request: Request, record: Any) -> int:
-        """The version that the writer read; raises 428 without If-Match and 412 when it names another one."""
+    def expected_version(self, request: Request, record: Any) -> int | None:
+        """The version that the writer read, None for any; raises 428 without If-Match and 412 for another one."""
         header = request.headers.get("If-Match")
         if header is None:
             raise PreconditionRequired
         named = versions(header)
-        if named is not None and record.version not in named:
+        if named is None:
+            return None
+        if record.version not in named:
             raise PreconditionFailed
         return record.version

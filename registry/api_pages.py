@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path
+from django.views.decorators.cache import cache_page
 from django.views.decorators.http import require_safe
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 
@@ -24,6 +25,7 @@ class SwaggerView(SpectacularSwaggerSplitView):
 
 urlpatterns = [
     path("", index, name="api_index"),
-    path("schema/", SpectacularAPIView.as_view(), name="api_schema"),
+    # Made from all forms anew it takes a second; it is the same for all readers of one language.
+    path("schema/", cache_page(600)(SpectacularAPIView.as_view()), name="api_schema"),
     path("docs/", SwaggerView.as_view(), name="api_docs"),
 ]

@@ -107,13 +107,19 @@ def test_what_is_no_list_has_no_csv(api, address):
     assert codes(api.get(address, Accept="text/csv"), 406) == {"detail": "not_acceptable"}
 
 
-def test_the_file_has_a_name_a_day_and_a_licence(api, time_machine):
+def test_the_file_has_a_name_and_a_day(api, time_machine):
     time_machine.move_to("2025-11-24T12:00:00Z")
 
     response = api.get("projects/?format=csv")
 
     assert response["Content-Disposition"] == 'attachment; filename="projects-2025-11-24.csv"'
-    assert response["Link"] == '<https://creativecommons.org/licenses/by/4.0/>; rel="license"'
+
+
+@pytest.mark.parametrize("path", ["projects/?format=csv", "projects/", "projects/port/"])
+def test_the_licence_is_named_beside_the_data_in_every_format(api, path):
+    ProjectFactory(slug="port")
+
+    assert api.get(path)["Link"] == '<https://creativecommons.org/licenses/by/4.0/>; rel="license"'
 
 
 def test_spreadsheets_are_told_the_alphabet_and_run_no_formula(api):

@@ -153,6 +153,16 @@ def test_the_description_is_served(api, accept, starts):
     assert response.text.startswith(starts)
 
 
+def test_the_description_is_kept_a_while_for_each_language_and_format(api, monkeypatch):
+    english, russian = (api.get("/api/schema/", Accept_Language=code).text for code in ("en", "ru"))
+    monkeypatch.setattr(SchemaGenerator, "get_schema", lambda *args, **options: {})
+
+    assert english != russian
+    assert api.get("/api/schema/", Accept_Language="en").text == english
+    assert api.get("/api/schema/", Accept_Language="ru").text == russian
+    assert api.get("/api/schema/?format=json", Accept_Language="en").text != english
+
+
 def test_the_index_leads_to_all_resources(api):
     addresses = api.get("").json()
 
