@@ -212,8 +212,11 @@ def _projects(known_on: datetime | None) -> Statement:
         for name in dict.fromkeys(attribute for attribute, _column in FILLED.values())
     )
     first = """
-        SELECT project_id, said_on, said_first, said_last,
-            ROW_NUMBER() OVER (PARTITION BY project_id ORDER BY said_first, id) AS place FROM "projects_claim"
+        SELECT project_id, said_on, NULLIF(said_first, '0001-01-01') AS said_first,
+            CASE WHEN said_on <> '' THEN said_last END AS said_last,
+            ROW_NUMBER() OVER (PARTITION BY project_id
+                ORDER BY CASE WHEN said_on = '' THEN 1 ELSE 0 END, "projects_claim".said_first, id) AS place
+        FROM "projects_claim"
     """
     statement = f"""
         SELECT {columns} FROM {_real(Project._meta.db_table)} own {documents} {joins}

@@ -6,6 +6,8 @@ several sources on that day the more authoritative one counts. Without such a ra
 
 from typing import TYPE_CHECKING, Any
 
+from lib.bulk import write_columns
+
 if TYPE_CHECKING:
     from .models import Claim, ExchangeRate
 
@@ -28,7 +30,7 @@ def price(claims: Any) -> int:
     wanted = {row.latest_rate for row in rows} - {None}
     found = rates.in_bulk(wanted) if wanted else {}
     changed = [row for row in rows if _price(row, found.get(row.latest_rate))]
-    claims.model.objects.bulk_update(changed, PRICED, batch_size=100)
+    write_columns(changed, PRICED)
     return len(changed)
 
 

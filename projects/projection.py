@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 
+from lib.bulk import write_columns
+
 from .attributes import Basis
 from .pricing import price
 
@@ -62,7 +64,7 @@ def settle(projects: "ProjectQuerySet") -> int:
     for claim in standing:
         by_project[claim.project_id].append(claim)
     changed = [row for row in rows if _fill(row, headline(by_project[row.pk]), first_said.get(row.pk))]
-    projects.model.objects.bulk_update(changed, PROJECTED, batch_size=100)
+    write_columns(changed, PROJECTED)
     return len(changed)
 
 

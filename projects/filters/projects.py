@@ -16,6 +16,7 @@ from lib.filters import (
     CommaFilter,
     CountFilter,
     DayFilter,
+    QuantityFilter,
     StrictFilterSet,
 )
 from lib.keyset import in_order_of
@@ -148,7 +149,7 @@ class ProjectFilter(StrictFilterSet):
     amount_max = CountFilter(label=_("investment in USD, at most"))
     jobs_min = CountFilter(label=_("jobs, at least"))
     jobs_max = CountFilter(label=_("jobs, at most"))
-    capacity_min = django_filters.NumberFilter(label=_("capacity, at least"), min_value=0, max_value=10**11)
+    capacity_min = QuantityFilter(label=_("capacity, at least"))
     unit = django_filters.ChoiceFilter(label=_("unit of the capacity"), choices=units)
     announced_after = DayFilter(label=_("announced on or after"))
     announced_before = DayFilter(label=_("announced on or before"))

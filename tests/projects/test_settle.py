@@ -5,9 +5,11 @@ from datetime import date
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from projects.clocks import Clocks, past
 from projects.models import Claim, Project, Rank
 from projects.projection import PROJECTED
 from projects.services import correct_claim, prefer_claim, retire_claim, save_project
@@ -137,6 +139,18 @@ def test_an_open_beginning_is_no_first_day():
     assert (project.announced_on, project.announced_first, project.announced_last) == (
         *("../2025-03", None, date(2025, 3, 31)),
     )
+
+
+@pytest.mark.parametrize("days", [[""], ["../2025-03"], ["", "2025-03"], ["", "../2025-03", "2024"]])
+def test_the_clocks_tell_the_same_of_days_that_are_not_known(days):
+    project = ProjectFactory()
+    for day in days:
+        ClaimFactory(project=project, source=SourceFactory(published=day))
+    columns = Project.objects.values_list("announced_on", "announced_first", "announced_last")
+    today = columns.get()
+
+    with past(Clocks(known_on=timezone.now())):
+        assert columns.get() == today
 
 
 def test_a_retired_claim_leaves_the_headline_to_the_next_one():
