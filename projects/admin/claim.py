@@ -15,7 +15,7 @@ from lib.search import containing
 from ..models import Claim, DoubtCode
 from ..models.standing import GROUP
 from ..services import prefer_claim
-from ..showing.figures import value_of
+from ..showing.figures import scope_of, value_of
 
 
 class PreferForm(forms.Form):
@@ -56,8 +56,7 @@ class ClaimAdmin(admin.ModelAdmin):
     """All claims, to look through; they are added and corrected in the form of their project."""
 
     list_display = [
-        *("attribute_said", "value_said", "modality", "project", "facility", "source_said", "said_said"),
-        *("rank", "stands"),
+        *("attribute_said", "value_said", "stands", "project", "source_said", "said_said", "modality", "rank"),
     ]
     list_display_links = ["attribute_said"]
     list_filter = [HeldFilter, "attribute", "stands", "missing", "rank", DoubtFilter, "modality", "recorded_at"]
@@ -70,7 +69,7 @@ class ClaimAdmin(admin.ModelAdmin):
     actions = ["prefer"]
     change_form_template = "admin/projects/claim_view.html"
     fields = [
-        *("project", "attribute_said", "value_said", "modality", "basis", "for_date", "facility", "as_printed"),
+        *("project", "attribute_said", "value_said", "modality", "as_printed"),
         *("source_said", "words_said", "said_said", "missing", "rank", "reason", "stands", "recorded_at", "retired_at"),
     ]
 
@@ -94,7 +93,7 @@ class ClaimAdmin(admin.ModelAdmin):
 
     @admin.display(description=_("attribute"), ordering="attribute")
     def attribute_said(self, claim):
-        return claim.spec.label
+        return " · ".join(str(part) for part in (claim.spec.label, *scope_of(claim, {})))
 
     @admin.display(description=_("value"))
     def value_said(self, claim):

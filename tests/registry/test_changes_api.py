@@ -31,7 +31,11 @@ def follow(api, query=""):
 @pytest.fixture
 def port(db):
     project = ProjectFactory(slug="port", title="Port", place="draft", publication=Publication.DRAFT)
-    save_project(project, {"publication": Publication.PUBLISHED, "place": "Aktau"}, user=UserFactory(name="Ainur", role="reviewer"))
+    save_project(
+        project,
+        {"publication": Publication.PUBLISHED, "place": "Aktau"},
+        user=UserFactory(name="Ainur", role="reviewer"),
+    )
     save_project(project, {"place": "Atyrau"}, user=UserFactory(name="Ainur", role="reviewer"), why="moved")
     return project
 
