@@ -36,6 +36,13 @@ for name, viewset in (
 ):
     router.register(f"{name}s", viewset, basename=name)
 
+# Resources that are no records of their own: name, label, route.
+WITHOUT_RECORD = (
+    ("disagreements", _("disagreements"), "disagreement-list"),
+    ("changes", _("changes"), "change-list"),
+    ("codes", _("codes"), "codes"),
+)
+
 
 def resources(request: HttpRequest) -> list[dict[str, Any]]:
     """The resources with their names in the language of the request and their addresses."""
@@ -47,7 +54,11 @@ def resources(request: HttpRequest) -> list[dict[str, Any]]:
         }
         for prefix, viewset, basename in router.registry
     ]
-    return [*found, {"name": "codes", "label": _("codes"), "url": request.build_absolute_uri(reverse("api:codes"))}]
+    others = [
+        {"name": name, "label": label, "url": request.build_absolute_uri(reverse(f"api:{route}"))}
+        for name, label, route in WITHOUT_RECORD
+    ]
+    return [*found, *others]
 
 
 @extend_schema(responses={200: {"type": "object", "additionalProperties": {"type": "string", "format": "uri"}}})

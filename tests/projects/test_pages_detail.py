@@ -19,7 +19,7 @@ from tests.factories.sources import CitationFactory, SourceFactory
 pytestmark = pytest.mark.django_db
 
 # Session and user of those who are logged in come on top.
-QUERIES = 14
+QUERIES = 16
 
 
 def page_of(client, project):
@@ -273,14 +273,18 @@ def test_a_draft_that_was_withdrawn_before_anybody_saw_it_is_a_404(client):
     assert client.get(f"/projects/{project.slug}/").status_code == 404
 
 
-@pytest.mark.parametrize(("role", "sees"), [("", False), ("viewer", False), ("editor", True)])
-def test_history_is_for_those_who_may_see_revisions(client, role, sees):
+@pytest.mark.parametrize(("role", "names"), [("", False), ("viewer", False), ("editor", True)])
+def test_everybody_sees_what_changed_and_why_and_colleagues_by_whom(client, role, names):
     project = ProjectFactory(title="Port")
-    save_project(project, {"title_en": "Harbour"}, user=None, why="Its name in the paper")
+    ainur = UserFactory(name="Ainur", role="editor")
+    save_project(project, {"title_en": "Harbour"}, user=ainur, why="Its name in the paper")
     if role:
         client.force_login(UserFactory(role=role))
 
-    assert ("Its name in the paper" in page_of(client, project).text) is sees
+    shown = page_of(client, project).text
+
+    assert "Its name in the paper" in shown
+    assert ("Ainur" in shown) is names
 
 
 def test_titles_in_the_other_languages_stand_below_the_title(client):

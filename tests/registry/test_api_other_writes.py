@@ -133,8 +133,8 @@ def test_nothing_is_deleted(editor, name):
     ("name", "document", "expected"),
     [
         ("investors", {}, {"names": "required"}),
-        ("investors", {"name": "X", "country": "China"}, {"country": "max_length"}),
-        ("investors", {"name": "X", "country": "XX"}, {"country": "invalid"}),
+        ("investors", {"name": "X", "country": "China"}, {"country": "country"}),
+        ("investors", {"name": "X", "country": "XX"}, {"country": "country"}),
         ("investors", {"name": "X", "website": "no address"}, {"website": "invalid"}),
         ("investors", {"name": "X", "identifiers": [{"scheme": "LEI"}]}, {"identifiers.0.value": "required"}),
         ("investors", {"name": "X", "owners": [{"owner": "ownr"}]}, {"owners.0.owner.slug": "unknown"}),

@@ -166,7 +166,9 @@ def test_the_description_is_kept_a_while_for_each_language_and_format(api, monke
 def test_the_index_leads_to_all_resources(api):
     addresses = api.get("").json()
 
-    assert set(addresses) == {*(prefix for prefix, _viewset, _basename in router.registry), "codes"}
+    assert {*(prefix for prefix, _viewset, _basename in router.registry), "codes", "changes", "disagreements"} == set(
+        addresses
+    )
     for address in addresses.values():
         assert api.get(address.removeprefix("http://testserver")).status_code == 200
         assert address in api.get("/api/").text
