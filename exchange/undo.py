@@ -96,9 +96,9 @@ def undo(*, revision: Revision, user: User | None, why: str = "", merge: bool = 
     """Take back all that a revision changed, in one new revision, or nothing.
 
     Members that changed again since are in the way: then ValidationError names record and members as
-    `project.some-slug.claims`. With `merge` only the same row or value is, and what changed beside it stays. Raises
-    ValidationError too for a new record that is no project and where nothing is left to undo; PermissionDenied when
-    `user` may not change records of each type, or publish what would be published.
+    `project.some-slug.claims`. With `merge` only the same row or value is, and what changed beside it stays. New
+    records that are no projects stay. Raises ValidationError too where nothing else is left to undo; PermissionDenied
+    when `user` may not change records of each type, or publish what would be published.
     """
     changes = list(revision.changes.order_by("-pk"))
     if user is not None and not may_undo([one for one in changes if one.record_type in KINDS], user):
@@ -121,8 +121,16 @@ def undo(*, revision: Revision, user: User | None, why: str = "", merge: bool = 
         if errors:
             raise ValidationError(errors)
     if recorder.kept is None:
-        raise ValidationError(_("Nothing is left to undo: the records say what they said before."), code="undone")
+        raise _nothing_left(changes)
     return recorder.kept
+
+
+def _nothing_left(changes: list[Change]) -> ValidationError:
+    new = [change for change in changes if change.before is None and change.record_type != "project"]
+    message = _("It is new in this revision, and nothing is ever removed: correct it instead.")
+    if new:
+        return ValidationError({f"{one.record_type}.{one.slug}": ValidationError(message, code="new") for one in new})
+    return ValidationError(_("Nothing is left to undo: the records say what they said before."), code="undone")
 
 
 def _permission(kind: RecordType) -> str:
@@ -184,12 +192,9 @@ def _changed_since(change: Change, members: set[str]) -> ValidationError:
 
 
 def _withdraw(undoing: Undoing, since: list[Entry]) -> None:
-    """Take back that a record was made."""
+    """Take back that a project was made; other new records stay, since others may rest on them by now."""
     project = undoing.record
-    if not isinstance(project, Project):
-        message = _("It is new in this revision, and nothing is ever removed: correct it instead.")
-        raise ValidationError(message, code="new")
-    if project.publication == Publication.WITHDRAWN:
+    if not isinstance(project, Project) or project.publication == Publication.WITHDRAWN:
         return
     if since and not undoing.merge:
         raise _changed_since(undoing.change, {str(entry.path[0]) for entry in since})

@@ -59,7 +59,6 @@ WSGI_APPLICATION = "registry.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 INSTALLED_APPS = [
-    "modeltranslation",  # before the admin, which it patches
     "registry.apps.RegistryConfig",
     "exchange.apps.ExchangeConfig",
     "projects.apps.ProjectsConfig",
@@ -68,6 +67,7 @@ INSTALLED_APPS = [
     "regions.apps.RegionsConfig",
     "history.apps.HistoryConfig",
     "accounts.apps.AccountsConfig",
+    "modeltranslation",  # before the admin, which it patches, behind exchange, whose loaddata is in its place
     "accounts.apps.RegistryAdminConfig",  # django.contrib.admin
     "django.contrib.auth",
     "django.contrib.contenttypes",

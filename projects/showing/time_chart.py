@@ -110,8 +110,10 @@ class TimeChart:
         return self.step * (steps + 1 if is_open and steps * self.step == self.highest else max(steps, 1))
 
     @property
-    def time_ticks(self) -> list[Tick]:
-        return [(self._when(day), label) for day, label in _calendar(*self.days)]
+    def time_ticks(self) -> list[tuple[int, str, str]]:
+        """Place, label, and where the label is anchored, so that none is cut off at an end."""
+        placed = [(self._when(day), label) for day, label in _calendar(*self.days)]
+        return [(place, label, _anchor(place)) for place, label in placed]
 
     @property
     def figure_ticks(self) -> list[Tick]:
@@ -177,6 +179,13 @@ class TimeChart:
 
     def _where(self, figure: Any) -> int:
         return round(FIGURES[0] + (FIGURES[1] - FIGURES[0]) * float(Decimal(figure) / self.most))
+
+
+def _anchor(place: int) -> str:
+    room = (TIME[1] - TIME[0]) // 6
+    if place < TIME[0] + room:
+        return "start"
+    return "end" if place > TIME[1] - room else "middle"
 
 
 def formatter(claims: Iterable[Claim]) -> Callable[[Any], str]:

@@ -297,13 +297,25 @@ def test_an_undone_withdrawal_forgets_its_reason_and_undone_again_knows_it(proje
         (lambda: save_code(Sector(), {"code": "agro", "name_en": "Agro"}, user=None), "sector.agro"),
     ],
 )
-def test_other_new_records_stay_and_the_error_says_why(make, place):
+def test_where_all_is_new_records_that_stay_the_error_says_so(make, place):
     make()
 
     with pytest.raises(ValidationError) as refusal:
         undo(revision=last(), user=None)
 
     assert refused(refusal) == {place: "new"}
+
+
+def test_new_records_stay_when_what_names_them_is_taken_back(project):
+    with revision(user=None):
+        save_source(None, {"slug": "news", "title_en": "News", "kind": "news"}, user=None)
+        change(project, place="Astana")
+
+    undo(revision=last(), user=None)
+
+    project.refresh_from_db()
+    assert project.place != "Astana"
+    assert Source.objects.filter(slug="news").exists()
 
 
 def test_investors_come_back_with_their_names_and_owners():

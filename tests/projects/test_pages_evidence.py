@@ -262,8 +262,8 @@ def test_the_time_axis_has_months_or_years(days, labels):
 
     ticks = TimeChart(the_group("jobs")).time_ticks
 
-    assert [label for _x, label in ticks] == labels
-    assert all(TIME[0] <= x <= TIME[1] for x, _label in ticks)
+    assert [label for _x, label, _anchor in ticks] == labels
+    assert all(TIME[0] <= x <= TIME[1] for x, _label, _anchor in ticks)
     assert date.min < TimeChart(the_group("jobs")).days[0]
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from django.core.management import call_command
 
+from exchange.undo import undo
 from history.models import Revision
 from projects.models import Claim, Event, Facility, Project, ProjectMarket, ProjectProduct, Rank
 from sources.models import Source
@@ -213,6 +214,17 @@ def test_loading_twice_changes_nothing():
     call_command("loaddata", "kazakhstan-further", verbosity=0)
 
     assert [list(model.objects.order_by("pk").values()) for model in models] == before
+
+
+def test_it_is_one_revision_that_can_be_taken_back(api):
+    loaded = Revision.objects.latest("pk")
+    assert loaded.why == "loaddata kazakhstan-further"
+
+    undo(revision=loaded, user=None)
+
+    total = api.get("projects/stats/").json()["total"]
+    assert (total["investment_usd"]["low"], total["jobs"]["low"]) == (5_659_000_000, 5_770)
+    assert api.get(f"projects/{WANLIN}/").json()["region"] is None
 
 
 def test_make_more_loads_it_and_make_run_does_not():
