@@ -1,20 +1,26 @@
 """What all resources of the API share: strict lists, chosen members, ETags, writes that know what they overwrite."""
 
-from collections.abc import Sequence
+import json
+from collections.abc import Hashable, Sequence
+from datetime import datetime
 from functools import partial
 from typing import Any, ClassVar
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db.models import Model, QuerySet
-from django.http import HttpResponseBase, QueryDict
+from django.db.models import F, Model, QuerySet
+from django.http import Http404, HttpResponse, HttpResponseBase, QueryDict
+from django.urls import get_script_prefix
 from django.utils.http import http_date
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from rest_framework import exceptions, mixins, status, viewsets
+from rest_framework.generics import get_object_or_404
 from rest_framework.renderers import BaseRenderer, JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from .compiled import Compiled, JsonMoment, NotCompiled
 from .etags import etag, versions
 from .filters import StrictFilterSet
 from .listing import CONTROLS, PAGING, Listing
@@ -42,6 +48,26 @@ class PreconditionFailed(exceptions.APIException):
     status_code = status.HTTP_412_PRECONDITION_FAILED
     default_code = "stale"
     default_detail = _("The record was changed since you read it: read it again.")
+
+
+class JsonAnswer(HttpResponse):
+    """JSON that is text already: nothing is rendered any more."""
+
+    def __init__(self, text: str, **options: Any) -> None:
+        super().__init__(text, content_type=JSONRenderer.media_type, **options)
+
+
+# What an answer of one record needs beside its JSON: its ETag and the moment of its last change.
+BESIDE = {"as_version": F("version"), "as_moment": JsonMoment(F("updated_at"))}
+
+# Compiled statements by all that shapes them; None for a form that needs Python.
+PLANS: dict[Hashable, Compiled | None] = {}
+MOST_PLANS = 500
+
+
+def bare(rows: QuerySet[Any]) -> QuerySet[Any]:
+    """The rows as their primary keys."""
+    return rows.only("pk")
 
 
 class ReadViewSet(viewsets.GenericViewSet):
@@ -99,10 +125,39 @@ class ReadViewSet(viewsets.GenericViewSet):
         if export := getattr(request.accepted_renderer, "export", None):
             self.check_parameters_of_export(request)
             return export(listing.all_rows(), self.serializer_class(context=context), request)
+        if compiled := self.compiled(context):
+            listing.read = bare
         page = listing.page
+        answer: dict[str, Any] = {"count": listing.count}
+        answer |= {name: self._link(request, getattr(page, name)) for name in ("next", "previous")}
+        if compiled:
+            texts = compiled.texts([row.pk for row in page.rows])
+            head = json.dumps(answer, ensure_ascii=False, separators=(",", ":")).removesuffix("}")
+            return JsonAnswer(f'{head},"results":[{",".join(texts)}]}}')
         results = self.serializer_class(page.rows, many=True, context=context).data
-        links = {name: self._link(request, getattr(page, name)) for name in ("next", "previous")}
-        return Response({"count": listing.count, **links, "results": results})
+        return Response(answer | {"results": results})
+
+    def compiled(self, context: dict[str, Any]) -> Compiled | None:
+        """The statement that reads records in the form of this context as JSON; None where the form needs Python."""
+        if self.request.accepted_media_type != JSONRenderer.media_type:
+            return None
+        base = self.request.build_absolute_uri("/").removesuffix("/")
+        chosen = [frozenset(context[name]) if context.get(name) else None for name in ("only", "omit")]
+        key = (type(self), context.get("brief"), *chosen, get_language(), base, get_script_prefix(), self.audience())
+        if key not in PLANS:
+            if len(PLANS) >= MOST_PLANS:
+                PLANS.clear()
+            rows = self.read(self.base(), brief=bool(context.get("brief")))
+            form = self.serializer_class(context={name: context.get(name) for name in ("brief", "only", "omit")})
+            try:
+                PLANS[key] = Compiled(form, rows, base=base, beside=BESIDE if hasattr(rows.model, "version") else {})
+            except NotCompiled:
+                PLANS[key] = None
+        return PLANS[key]
+
+    def audience(self) -> str:
+        """A name for those who are shown the same rows within a record as this reader."""
+        return ""
 
     def get_renderers(self) -> Sequence[BaseRenderer]:
         """All formats for lists; one record, or an answer of another form, is no table."""
@@ -123,9 +178,10 @@ class ReadViewSet(viewsets.GenericViewSet):
         if paging:
             raise BadParameters({name: [{"code": "invalid", "message": str(message)}] for name in paging})
 
-    def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+    def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponseBase:
         self.check_parameters(request, "fields", "omit", "format")
-        return self.answer(self.get_object())
+        wanted = {self.lookup_field: self.kwargs[self.lookup_field]}
+        return self.answer(get_object_or_404(self.base().values_list("pk", flat=True), **wanted))
 
     def check_parameters(self, request: Request, *known: str) -> None:
         """Raise BadParameters when the request has a parameter that this answer does not know."""
@@ -133,20 +189,30 @@ class ReadViewSet(viewsets.GenericViewSet):
         if problems := nothing.errors_by_parameter():
             raise BadParameters(problems)
 
-    def answer(self, record: Any, status: int = 200) -> Response:
+    def answer(self, key: int, status: int = 200) -> HttpResponseBase:
         """One record in full with its ETag and the moment of its last change."""
         from_request = Listing(
             self.filterset_class(self.request.query_params, self.base()), members=self.members()
         ).controls
         if from_request.errors:
             raise BadParameters(from_request.errors)
-        record = self.read(type(record)._default_manager.filter(pk=record.pk), brief=False).get()
         context = self.get_serializer_context() | {"only": from_request.only, "omit": from_request.omit}
-        data = self.serializer_class(record, context=context).data
-        response = Response(data, status=status)
-        if version := getattr(record, "version", None):
-            response["ETag"] = etag(version, JSONRenderer().render(data))
-            response["Last-Modified"] = http_date(record.updated_at.timestamp())
+        response: HttpResponseBase
+        if compiled := self.compiled(context):
+            found = compiled.rows([key])
+            if not found:
+                raise Http404
+            text, *beside = found[0]
+            response = JsonAnswer(text, status=status)
+            version, moment = (beside[0], datetime.fromisoformat(beside[1])) if beside else (None, None)
+        else:
+            record = self.read(self.serializer_class.Meta.model._default_manager.filter(pk=key), brief=False).get()
+            data = self.serializer_class(record, context=context).data
+            response, text = Response(data, status=status), JSONRenderer().render(data).decode()
+            version, moment = getattr(record, "version", None), getattr(record, "updated_at", None)
+        if version is not None and moment is not None:
+            response["ETag"] = etag(version, text.encode())
+            response["Last-Modified"] = http_date(moment.timestamp())
         return response
 
     def _link(self, request: Request, changes: dict[str, str] | None) -> str | None:
@@ -170,22 +236,22 @@ class RecordViewSet(mixins.CreateModelMixin, ReadViewSet):
     def save(self, record: Model | None, values: dict[str, Any], **options: Any) -> Model:
         raise NotImplementedError
 
-    def create(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+    def create(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponseBase:
         self.check_parameters(request, "format")
         form = self.get_serializer(data=request.data)
         form.is_valid(raise_exception=True)
         record = self.saved(None, form)
-        response = self.answer(record, status=status.HTTP_201_CREATED)
+        response = self.answer(record.pk, status=status.HTTP_201_CREATED)
         response["Location"] = self.reverse_action("detail", args=[getattr(record, self.lookup_field)])
         return response
 
-    def update(self, request: Request, *args: Any, partial: bool = False, **kwargs: Any) -> Response:
+    def update(self, request: Request, *args: Any, partial: bool = False, **kwargs: Any) -> HttpResponseBase:
         self.check_parameters(request, "format")
         record = self.get_object()
         version = self.expected_version(request, record)
         form = self.get_serializer(record, data=request.data, partial=partial)
         form.is_valid(raise_exception=True)
-        return self.answer(self.saved(record, form, version=version))
+        return self.answer(self.saved(record, form, version=version).pk)
 
     def saved(self, record: Model | None, form: RecordSerializer, **options: Any) -> Model:
         """The record as the service wrote it; the service's errors name members of the form."""
@@ -194,7 +260,7 @@ class RecordViewSet(mixins.CreateModelMixin, ReadViewSet):
         except ValidationError as error:
             raise members(form, error) from None
 
-    def partial_update(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+    def partial_update(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponseBase:
         return self.update(request, *args, partial=True, **kwargs)
 
     def why(self, request: Request) -> str:

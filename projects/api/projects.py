@@ -15,7 +15,7 @@ from lib.suggest import close_matches
 
 from ..facets import facets
 from ..filters import ProjectFilter
-from ..models import Project, ProjectQuerySet
+from ..models import Project, ProjectQuerySet, can_see_drafts
 from ..reading import with_everything, with_headline
 from ..serializers import ProjectSerializer
 from ..services import save_project, withdraw_project
@@ -51,6 +51,9 @@ class ProjectViewSet(RecordViewSet):
 
     def read(self, rows: Any, *, brief: bool) -> Any:
         return with_headline(rows) if brief else with_everything(rows, reader=self.request.user)
+
+    def audience(self) -> str:
+        return "colleagues" if can_see_drafts(self.request.user) else "everybody"
 
     def save(self, record: Any, values: dict[str, Any], **options: Any) -> Project:
         return save_project(record, values, **options)

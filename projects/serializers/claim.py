@@ -1,10 +1,13 @@
 from decimal import Decimal
 from typing import Any
 
+from django.db.models import DecimalField, F
+from django.db.models.functions import Cast, Coalesce
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 from lib.bounds import Bound
+from lib.compiled import JsonFirst, JsonNumber, stated
 from lib.fields import EdtfField, NumberField, UnknownKey, find
 from lib.serializers import RecordSerializer
 from lib.suggest import close_matches
@@ -34,6 +37,11 @@ class ValueField(serializers.Field):
     def __init__(self, **options: Any) -> None:
         super().__init__(source="*", **({"required": False, "allow_null": True} | options))
 
+    def expression(self, path: str) -> JsonFirst:
+        """The same in SQL: one of the columns has the value."""
+        texts = [stated(path + column) for column in ("region__code", "code", "date")]
+        return JsonFirst(F(f"{path}amount"), JsonNumber(F(f"{path}quantity")), *texts)
+
     def to_representation(self, claim: Claim) -> int | float | str | None:
         value = claim.value
         if isinstance(value, Decimal):
@@ -51,6 +59,11 @@ class LimitField(NumberField):
 
     def __init__(self, **options: Any) -> None:
         super().__init__(required=False, max_digits=19, **options)
+
+    def expression(self, path: str) -> JsonNumber:
+        """The same in SQL: of the amount, or of the quantity."""
+        amount = Cast(F(f"{path}amount_{self.field_name}"), DecimalField(max_digits=23, decimal_places=4))
+        return JsonNumber(Coalesce(amount, F(f"{path}quantity_{self.field_name}")))
 
 
 class DoubtSerializer(serializers.ModelSerializer):
