@@ -1,7 +1,14 @@
 """A registry of realistic shape in any size, always the same: skewed investors, bounds, gaps, four scripts."""
 
+import os
 import random
+import sys
 from datetime import date, timedelta
+
+if __name__ == "__main__":
+    import django
+
+    django.setup()
 
 from django.core.management import call_command
 from django.db import transaction
@@ -13,7 +20,7 @@ from projects.projection import settle
 from regions.models import Region
 from sources.models import Authority, Citation, Source
 
-BATCH = 500
+BATCH = 2000
 PLACES = ("Зауыт", "Завод", "Plant", "工厂")
 BOUNDS = ("exact", "exact", "exact", "about", "more_than", "up_to")
 
@@ -79,3 +86,25 @@ def _claims(chance, project, citation, said, regions):
 def _dated(row, said):
     row.said_on, row.said_first, row.said_last = said.isoformat(), said, said
     return row
+
+
+def make_database(url):
+    """A fresh database on the server of `url`, under the name that the settings have."""
+    import psycopg2
+    from django.conf import settings
+
+    connection = psycopg2.connect(url)
+    connection.autocommit = True
+    with connection.cursor() as cursor:
+        name = settings.DATABASES["default"]["NAME"]
+        cursor.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+        cursor.execute(f'CREATE DATABASE "{name}"')
+    connection.close()
+
+
+if __name__ == "__main__":
+    if url := os.environ.get("BENCH_MAKE_DATABASE"):
+        make_database(url)
+    call_command("migrate", verbosity=0)
+    call_command("collectstatic", verbosity=0, interactive=False)
+    generate(int(sys.argv[1]))

@@ -65,11 +65,6 @@ PLANS: dict[Hashable, Compiled | None] = {}
 MOST_PLANS = 500
 
 
-def bare(rows: QuerySet[Any]) -> QuerySet[Any]:
-    """The rows as their primary keys."""
-    return rows.only("pk")
-
-
 class ReadViewSet(viewsets.GenericViewSet):
     """Lists and single records of one type.
 
@@ -125,13 +120,13 @@ class ReadViewSet(viewsets.GenericViewSet):
         if export := getattr(request.accepted_renderer, "export", None):
             self.check_parameters_of_export(request)
             return export(listing.all_rows(), self.serializer_class(context=context), request)
-        if compiled := self.compiled(context):
-            listing.read = bare
+        compiled = self.compiled(context)
+        listing.only_keys = compiled is not None
         page = listing.page
         answer: dict[str, Any] = {"count": listing.count}
         answer |= {name: self._link(request, getattr(page, name)) for name in ("next", "previous")}
         if compiled:
-            texts = compiled.texts([row.pk for row in page.rows])
+            texts = compiled.texts(page.rows)
             head = json.dumps(answer, ensure_ascii=False, separators=(",", ":")).removesuffix("}")
             return JsonAnswer(f'{head},"results":[{",".join(texts)}]}}')
         results = self.serializer_class(page.rows, many=True, context=context).data

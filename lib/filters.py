@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable
+from copy import copy
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
@@ -185,6 +186,8 @@ class StrictFilterSet(django_filters.FilterSet):
 
     orderings: dict[str, Any] = {}
     default_ordering: list[str] = []
+    # Filters that the form's `clean()` may find fault with though they were not given.
+    checked_always: tuple[str, ...] = ()
 
     def __init__(
         self,
@@ -196,7 +199,22 @@ class StrictFilterSet(django_filters.FilterSet):
     ) -> None:
         self.given = data
         self.also_known = set(also_known)
-        super().__init__(data=self._once(data), queryset=queryset, request=request)
+        # As django-filter's own does, which copies every filter in depth: that takes longer than a list's rows.
+        self.is_bound = True
+        self.data = self._once(data)
+        self.queryset = queryset
+        self.request = request
+        self.form_prefix = None
+        self.filters = {name: self._own(one) for name, one in self.base_filters.items()}
+
+    def _own(self, one: django_filters.Filter) -> django_filters.Filter:
+        own = copy(one)
+        own.extra = dict(one.extra)
+        own.__dict__.pop("_field", None)
+        own.parent, own.model = self, self.queryset.model
+        if one.method is not None:
+            own.method = one.method  # binds it anew, to this copy
+        return own
 
     @classmethod
     def _once(cls, data: QueryDict) -> QueryDict:
@@ -213,14 +231,22 @@ class StrictFilterSet(django_filters.FilterSet):
     def known_parameters(self) -> set[str]:
         return set(self.filters) | self.also_known | CLOCKS
 
-    @property
+    @cached_property
     def form(self) -> forms.Form:
         """The form with its errors; unknown parameters and such as contradict themselves are among them."""
-        if not hasattr(self, "_form"):
-            form = super().form
-            for name, error in self._wrong_names():
-                form.add_error(name, error)
-        return self._form
+        return self._form_of(self.filters)
+
+    @cached_property
+    def checked(self) -> forms.Form:
+        """The same form, of the parameters that were given: a page shows all fields, most answers need few."""
+        return self._form_of([name for name in self.filters if name in self.data or name in self.checked_always])
+
+    def _form_of(self, names: Iterable[str]) -> forms.Form:
+        fields = {name: self.filters[name].field for name in names}
+        form: forms.Form = type("FilterForm", (self._meta.form,), fields)(self.data, prefix=self.form_prefix)
+        for name, error in self._wrong_names():
+            form.add_error(name, error)
+        return form
 
     def _wrong_names(self) -> list[tuple[str | None, ValidationError]]:
         known = self.known_parameters()
@@ -242,7 +268,12 @@ class StrictFilterSet(django_filters.FilterSet):
 
     def rows(self) -> QuerySet[Any]:
         """The rows that the parameters choose; none at all when one of them is wrong."""
-        return self.queryset.none() if self.errors_by_parameter() else super().qs
+        return self.queryset.none() if self.errors_by_parameter() else self.filter_queryset(self.queryset.all())
+
+    def filter_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        for name, value in self.chosen.items():
+            queryset = self.filters[name].filter(queryset, value)
+        return queryset
 
     def errors_by_parameter(self) -> dict[str, list[dict[str, Any]]]:
         """What is wrong, by parameter: [{"code", "message", "suggestions"?}]."""
@@ -251,7 +282,7 @@ class StrictFilterSet(django_filters.FilterSet):
     @cached_property
     def _problems(self) -> dict[str, list[dict[str, Any]]]:
         problems: dict[str, list[dict[str, Any]]] = {}
-        for name, errors in self.form.errors.as_data().items():
+        for name, errors in self.checked.errors.as_data().items():
             for error in errors:
                 params = error.params or {}
                 key = params.get("parameter") or ("detail" if name == "__all__" else name)
@@ -261,7 +292,7 @@ class StrictFilterSet(django_filters.FilterSet):
     def _problem(self, name: str, error: ValidationError) -> dict[str, Any]:
         near = (error.params or {}).get("suggestions")
         if error.code == "invalid_choice":
-            choices = getattr(self.form.fields[name], "choices", ())
+            choices = getattr(self.checked.fields[name], "choices", ())
             codes = [str(code) for code, _label in choices if code != ""]
             near = close_matches(str((error.params or {}).get("value", "")), codes)
         code = "invalid" if error.code in INVALID else error.code or "invalid"
@@ -271,16 +302,24 @@ class StrictFilterSet(django_filters.FilterSet):
     @cached_property
     def chosen(self) -> dict[str, Any]:
         """The cleaned values of the filters that are in use."""
-        if not self.form.is_valid():
+        if not self.checked.is_valid():
             return {}
-        return {name: value for name, value in self.form.cleaned_data.items() if value not in (None, "", [])}
+        return {name: value for name, value in self.checked.cleaned_data.items() if value not in (None, "", [])}
 
     def but(self, *names: str) -> "StrictFilterSet":
         """The same selection without some of its filters, for counts of what else could be chosen."""
-        data = self.given.copy()
+        other = copy(self)
+        other.given, other.data = self.given.copy(), self.data.copy()
         for name in names:
-            data.pop(name, None)
-        return type(self)(data, self.queryset, request=self.request, also_known=self.also_known)
+            other.given.pop(name, None)
+            other.data.pop(name, None)
+        if self.errors_by_parameter():
+            for known in ("form", "checked", "chosen", "_problems"):
+                other.__dict__.pop(known, None)
+        else:  # what was checked need not be checked again
+            other.__dict__.pop("form", None)
+            other.chosen = {name: value for name, value in self.chosen.items() if name not in names}
+        return other
 
 
 def _takes_several(one: django_filters.Filter) -> bool:

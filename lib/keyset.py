@@ -44,21 +44,32 @@ def ordered(rows: QuerySet[Any], terms: list[Term]) -> QuerySet[Any]:
     return rows.order_by(*[term.order() for term in terms], "pk")
 
 
-def page_after(rows: QuerySet[Any], terms: list[Term], size: int, token: str) -> tuple[list[Any], str | None]:
+def keys(rows: QuerySet[Any], *columns: str) -> QuerySet[Any]:
+    """The rows as tuples of their primary key and these columns."""
+    # A plain queryset: the one with translated columns would add translations.
+    return QuerySet(rows.model, query=rows.query.chain(), using=rows.db).values_list("pk", *columns)
+
+
+def page_after(
+    rows: QuerySet[Any], terms: list[Term], size: int, token: str, *, only_keys: bool = False
+) -> tuple[list[Any], str | None]:
     """The `size` rows after the row that `token` names ("" is the start), and the next page's token, None at the end.
 
-    Raises ValidationError on `cursor` for a token that is none, or that comes from another order.
+    With `only_keys` the rows are their primary keys. Raises ValidationError on `cursor` for a token that is none, or
+    that comes from another order.
     """
     places = {f"place_{number}": term.expression for number, term in enumerate(terms)}
     order = _order(rows, terms)
     rows = ordered(rows.annotate(**places), terms)
     if token:
         rows = rows.filter(_after(terms, _read(token, order)))
-    found = list(rows[: size + 1])
+    found = list((keys(rows, *places) if only_keys else rows)[: size + 1])
+    shown = [row[0] for row in found[:size]] if only_keys else found[:size]
     if len(found) <= size:
-        return found, None
+        return shown, None
     last = found[size - 1]
-    return found[:size], _token(order, [*[getattr(last, name) for name in places], last.pk])
+    values = [*last[1:], last[0]] if only_keys else [*[getattr(last, name) for name in places], last.pk]
+    return shown, _token(order, values)
 
 
 def _after(terms: list[Term], values: list[Any]) -> Q:

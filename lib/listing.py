@@ -11,7 +11,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from .filters import StrictFilterSet
-from .keyset import Term, ordered, page_after
+from .keyset import Term, keys, ordered, page_after
 from .suggest import close_matches
 
 PAGE_SIZE = 50
@@ -80,8 +80,10 @@ class Listing:
     """The rows of one filterset in one order, a page at a time.
 
     `errors` has what is wrong with any parameter; a listing with errors has no rows, never all. `read` fetches with the
-    rows what is shown of them; without it they come bare.
+    rows what is shown of them; without it they come bare. With `only_keys` a page's rows are their primary keys.
     """
+
+    only_keys = False
 
     def __init__(
         self,
@@ -127,12 +129,23 @@ class Listing:
         """The rows of the page asked for; raises ValidationError on `cursor` or `page` for one that is none."""
         size = self.controls.page_size
         if self.controls.cursor is not None:
-            rows, following = page_after(self.read(self.selection), self.terms, size, self.controls.cursor)
+            rows, following = page_after(
+                self.selection if self.only_keys else self.read(self.selection),
+                self.terms,
+                size,
+                self.controls.cursor,
+                only_keys=self.only_keys,
+            )
             return Page(rows, next={"cursor": following} if following else None, previous=None)
         start = (self.controls.page - 1) * size
         if start and start >= self.count:
             raise ValidationError({"page": ValidationError(_("There is no such page."), code="not_found")})
-        shown = self.all_rows()[start : start + size]
+        shown: Any
+        if self.only_keys:
+            found = keys(ordered(self.selection, self.terms))[start : start + size]
+            shown = [key for (key,) in found]
+        else:
+            shown = self.all_rows()[start : start + size]
         more = start + size < self.count
         return Page(
             shown,

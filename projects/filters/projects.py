@@ -175,6 +175,7 @@ class ProjectFilter(StrictFilterSet):
         "updated_at": "updated_at",
     }
     default_ordering = ["-investment"]
+    checked_always = ("unit",)
 
     class Meta:
         model = Project
