@@ -168,7 +168,7 @@ def test_words_find_their_place_again_when_the_text_is_stored(tmp_path):
     empty_the_registry()
 
     load(tmp_path / "all.yaml")
-    store_text(source=Source.objects.get(slug="paper"), body="It is to give 300 jobs.")
+    store_text(source=Source.objects.get(slug="paper"), body="It is to give 300 jobs.", user=None)
 
     assert documents() == before
 
