@@ -65,7 +65,7 @@ def nearly(text: str, words: str) -> str:
     return found[0] if found else ""
 
 
-ALIKE = ("\"“”„‟«»″", "'‘’‚‛‹›′`", "-‐‑‒–—―−")
+ALIKE = ('"“”„‟«»″', "'‘’‚‛‹›′`", "-‐‑‒–—―−")
 
 
 def _as_typed(letter: str) -> str:

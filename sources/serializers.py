@@ -10,7 +10,7 @@ from lib.texts import MAX_CHARACTERS
 from .models import Citation, Source, Text
 
 
-class WordsUrlField(serializers.Field):
+class WordsUrlField(serializers.URLField):
     """The address of the cited words on the page of their source. Files and history keep none."""
 
     def __init__(self, **options: Any) -> None:

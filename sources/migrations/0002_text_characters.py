@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('sources', '0001_initial'),
+        ("sources", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='text',
-            name='characters',
-            field=models.PositiveIntegerField(default=0, editable=False, verbose_name='characters'),
+            model_name="text",
+            name="characters",
+            field=models.PositiveIntegerField(default=0, editable=False, verbose_name="characters"),
         ),
     ]
