@@ -1,7 +1,10 @@
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
+from django.http import HttpResponseRedirect
+from django.shortcuts import get_object_or_404
 from django.template.loader import render_to_string
+from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from history.admin_records import RecordAdmin, RecordForm
@@ -94,6 +97,14 @@ class SourceAdmin(RecordAdmin):
         near = Source.objects.filter(url__icontains=same.partition("/")[0]) if same else Source.objects.none()
         found = [pk for pk, url in near.values_list("pk", "url") if same_address(url) == same]
         return super().twins(values) | Source.objects.filter(pk__in=found)
+
+    def get_urls(self):
+        text = self.admin_site.admin_view(self.text_view)
+        return [path("<int:pk>/text/", text, name="sources_source_text"), *super().get_urls()]
+
+    def text_view(self, request, pk):
+        """Lead to the text of a source, to mark words in it."""
+        return HttpResponseRedirect(f"{get_object_or_404(Source, pk=pk).get_absolute_url()}#text")
 
     @admin.display(description=_("published"), ordering="published")
     def published_in_words(self, source):
