@@ -78,7 +78,7 @@ class CiteForm(forms.Form):
 
     @cached_property
     def passages(self) -> list[dict[str, Any]]:
-        """Where the words stand, each with what stands around them; the marked ones among them, however many there are."""
+        """Where the words stand, each with what is around them; those that were marked alone, where they are there."""
         if not self.is_bound:
             return []
         exact = self.cleaned_data.get("exact", "")
@@ -95,7 +95,7 @@ class CiteForm(forms.Form):
 
     @property
     def shown_locator(self) -> str:
-        """What was typed; before, what words of the same paragraph are said to stand in, else the paragraph's number."""
+        """What was typed; before, the locator of other words of the paragraph, else the number of the paragraph."""
         if self.is_sent:
             return self["locator"].value() or ""
         start = self.cleaned_data.get("start")

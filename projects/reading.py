@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Q
 
 from sources.models import Cited
 
@@ -63,9 +63,11 @@ def with_everything(projects: ProjectQuerySet, *, reader: Reader | None = None) 
 def with_words(projects: ProjectQuerySet) -> ProjectQuerySet:
     """Fetch, with the headline, what a figure on a page shows beside its value: six queries.
 
-    These are its doubts, where its words stand, and in `gaps` the claims that tell why the project has no value.
+    These are its doubts, where its words stand, and in `gaps` the claims that tell why the project has no value; in
+    `gaps` are those of its stage and region too.
     """
-    gaps = Claim.objects.filter(stands=True, facility="", for_date="").exclude(missing="")
+    shown = ~Q(missing="") | Q(attribute__in=("stage", "region"))
+    gaps = Claim.objects.filter(shown, stands=True, facility="", for_date="")
     return with_headline(projects).prefetch_related(
         "investment_claim__doubts",
         "jobs_claim__doubts",

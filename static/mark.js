@@ -3,6 +3,7 @@
 // window this page was opened from.
 
 const PAUSE = 120;
+const MOVED = 3;
 
 const text = document.querySelector("[data-text]");
 const form = document.querySelector("form[data-mark]");
@@ -44,9 +45,19 @@ if (text && form) {
   // What is typed may stand elsewhere.
   form.elements.exact.addEventListener("input", () => (form.elements.start.disabled = true));
   form.addEventListener("submit", () => (form.elements.exact.value = form.elements.exact.value.trim()));
-  // Marking within a link does not follow it.
+  // Chromium begins no selection within a link, so while the mouse is down it is none; marking does not follow it.
+  let pressed;
+  text.addEventListener("pointerdown", (event) => {
+    pressed = event;
+    const link = event.target.closest("a[href]");
+    if (!link || event.button || event.ctrlKey || event.metaKey || event.pointerType !== "mouse") return;
+    const address = link.getAttribute("href");
+    link.removeAttribute("href");
+    addEventListener("pointerup", () => link.setAttribute("href", address), { once: true });
+  });
   text.addEventListener("click", (event) => {
-    if (!getSelection().isCollapsed) event.preventDefault();
+    const moved = pressed && Math.hypot(event.clientX - pressed.clientX, event.clientY - pressed.clientY);
+    if (moved > MOVED && !getSelection().isCollapsed) event.preventDefault();
   });
   if (window.opener) {
     handOver.hidden = false;

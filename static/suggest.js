@@ -8,10 +8,12 @@ function prepare(input) {
   input.after(list);
   input.setAttribute("list", list.id);
   let timer;
-  input.addEventListener("input", () => {
+  const soon = () => {
     clearTimeout(timer);
     if (input.value) timer = setTimeout(() => suggest(input, list), PAUSE);
-  });
+  };
+  input.addEventListener("input", soon);
+  soon(); // for what was typed before this ran
 }
 
 async function suggest(input, list) {
