@@ -46,7 +46,7 @@ class CiteForm(forms.Form):
         self.is_sent = "add" in data or "new" in data
         self.is_new = "new" in data
         self.near: list[Project] = []  # projects to choose from
-        super().__init__(data if self.is_opened else None)
+        super().__init__(data if self.is_opened else None, label_suffix="")
         address = f"{reverse('admin:autocomplete')}?app_label=projects&model_name=project&field_name=merged_into"
         self.fields["project"].widget.attrs |= {"autocomplete": "off", "data-suggest": address}
 
