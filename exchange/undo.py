@@ -30,10 +30,12 @@ from projects.services import let_stand, withdraw_project
 from regions.models import Region
 from regions.serializers import RegionSerializer
 from regions.services import region_document, save_region
+from sources.models import Citation
 
 from .records import RECORD_TYPES, RecordType
 
 Said = dict[str, Any]
+Places = dict[tuple[str, str, str], dict[str, int]]
 
 SHOWN = 10  # later revisions that an error names
 WITHDRAWAL = Project._meta.get_field("withdrawal").max_length
@@ -63,6 +65,14 @@ class Undoing:
     def form(self) -> RecordSerializer:
         return self.kind.serializer(context={"document": True})
 
+    @cached_property
+    def places(self) -> Places:
+        """Where words stand that were cited before the text of their source was stored: as today in the first place."""
+        sources = {citation["source"] for kept in (self.change.before, self.change.after) for citation in _cited(kept)}
+        placed = Citation.objects.filter(source__slug__in=sources, start__isnull=False).order_by("-start")
+        rows = placed.values_list("source__slug", "locator", "exact", "start", "end")
+        return {(slug, locator, exact): {"start": start, "end": end} for slug, locator, exact, start, end in rows}
+
     @property
     def lists(self) -> set[str]:
         """The members that are lists of rows."""
@@ -70,7 +80,7 @@ class Undoing:
 
     def said(self, kept: dict[str, Any] | None) -> Said:
         """What a document says; each row is one text, since what a source says is taken as a whole or not at all."""
-        said = essence(self.form, kept or {})
+        said = essence(self.form, _placed(kept or {}, self.places))
         return said | {name: [as_text(row) for row in said[name]] for name in self.lists & set(said)}
 
     def form_of(self, said: Said) -> Said:
@@ -131,6 +141,29 @@ def _nothing_left(changes: list[Change]) -> ValidationError:
     if new:
         return ValidationError({f"{one.record_type}.{one.slug}": ValidationError(message, code="new") for one in new})
     return ValidationError(_("Nothing is left to undo: the records say what they said before."), code="undone")
+
+
+def _lacks_place(found: Any) -> bool:
+    """Whether this is a citation that has words and no place."""
+    return isinstance(found, dict) and bool(found.get("exact")) and found.get("start", 0) is None
+
+
+def _cited(found: Any) -> Iterator[dict[str, Any]]:
+    """The citations within a document that have words and no place."""
+    if _lacks_place(found):
+        yield found
+    for inner in found.values() if isinstance(found, dict) else found if isinstance(found, list) else ():
+        yield from _cited(inner)
+
+
+def _placed(found: Any, places: Places) -> Any:
+    """The same with the places that a text which was stored since has given to words."""
+    if isinstance(found, list):
+        return [_placed(one, places) for one in found]
+    if not isinstance(found, dict):
+        return found
+    place = places.get((found["source"], found["locator"], found["exact"]), {}) if _lacks_place(found) else {}
+    return {name: _placed(value, places) for name, value in found.items()} | place
 
 
 def _permission(kind: RecordType) -> str:

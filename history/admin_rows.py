@@ -49,6 +49,9 @@ class RowFormSet(BaseInlineFormSet):
 
     def _construct_form(self, i, **kwargs):
         instance = self._stored[i] if i < len(self._stored) else None
+        place = i - len(self._stored)
+        if self.initial_extra and 0 <= place < len(self.initial_extra):
+            kwargs["initial"] = self.initial_extra[place]
         return BaseFormSet._construct_form(self, i, instance=instance or self.model(), **kwargs)
 
     def add_fields(self, form, index):

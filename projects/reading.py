@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Q
 
 from sources.models import Cited
 
@@ -21,12 +21,15 @@ from .models import (
     ProjectSector,
 )
 
+# Claims that lists show.
+HEADLINE = ("investment_claim", "jobs_claim")
+
 Reader = AbstractBaseUser | AnonymousUser
 
 
 def with_headline(projects: ProjectQuerySet) -> ProjectQuerySet:
     """Fetch what lists show: three queries."""
-    claims = ("investment_claim__usd_rate__source", "jobs_claim")
+    claims = ("investment_claim__usd_rate__source", *(f"{name}__citation__source" for name in HEADLINE))
     return projects.select_related("region", *claims).prefetch_related(
         _current("project_sectors", ProjectSector, "sector"), _current("participations", Participation, "investor")
     )
@@ -60,11 +63,12 @@ def with_everything(projects: ProjectQuerySet, *, reader: Reader | None = None) 
 def with_words(projects: ProjectQuerySet) -> ProjectQuerySet:
     """Fetch, with the headline, what a figure on a page shows beside its value: six queries.
 
-    These are its doubts, where its words stand, and in `gaps` the claims that tell why the project has no value.
+    These are its doubts, where its words stand, and in `gaps` the claims that tell why the project has no value; in
+    `gaps` are those of its stage and region too.
     """
-    gaps = Claim.objects.filter(stands=True, facility="", for_date="").exclude(missing="")
-    cited = projects.select_related("investment_claim__citation__source", "jobs_claim__citation__source")
-    return with_headline(cited).prefetch_related(
+    shown = ~Q(missing="") | Q(attribute__in=("stage", "region"))
+    gaps = Claim.objects.filter(shown, stands=True, facility="", for_date="")
+    return with_headline(projects).prefetch_related(
         "investment_claim__doubts",
         "jobs_claim__doubts",
         Prefetch("claims", gaps.select_related("citation__source").prefetch_related("doubts"), to_attr="gaps"),

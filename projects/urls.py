@@ -1,4 +1,4 @@
-"""The addresses of projects, their claims, sectors and agreements."""
+"""The addresses of projects, their claims, sectors and agreements, and the way from words of a source to a claim."""
 
 from django.urls import path
 
@@ -16,6 +16,7 @@ urlpatterns = [
     path("claims/<uuid:uid>/", views.claim_detail, name="claim"),
     path("sectors/", views.sector_list, name="sectors"),
     path("sectors/<code:code>/", views.sector_detail, name="sector"),
+    path("sources/<slug:slug>/cite/", views.cite_words, name="cite"),
     path("agreements/", views.agreement_list, name="agreements"),
     path("agreements/<slug:slug>/", views.agreement_detail, name="agreement"),
 ]

@@ -1,5 +1,6 @@
 """Rows with evidence in the form of a record: read-only as they stand, corrected or retired by a tick, added below."""
 
+import re
 from copy import deepcopy
 from uuid import UUID
 
@@ -12,11 +13,29 @@ from django.utils.translation import gettext_lazy as _
 from history.admin_records import HeldForm
 from history.admin_rows import RowFormSet, RowInline
 from lib import edtf
+from lib.texts import composed
 
 from .models import Citation, Source
 from .rows import Edit, Edits
 
 SOURCE = Citation._meta.get_field("source")
+
+# Words that were marked in a text, as a hidden field carries them: the key of the source, their place, the words.
+MARKED = re.compile(r"(?P<source>[0-9]+):(?P<start>[0-9]{1,9}) (?P<words>.*)", re.DOTALL)
+
+
+def marked(source_id, start, words):
+    """What the hidden field has of marked words; "" for words without a place."""
+    return "" if start is None else f"{source_id}:{start} {words}"
+
+
+def place_in(text, source, words):
+    """The place of `words` where they are part of those that were marked, for the service; else it looks for them."""
+    found = MARKED.fullmatch(composed(text))
+    if not found or not words or found["source"] != str(source.pk) or words not in found["words"]:
+        return {}
+    start = int(found["start"]) + found["words"].index(words)
+    return {"start": start, "end": start + len(words)}
 
 
 class KnownSelect(AutocompleteSelect):
@@ -66,19 +85,26 @@ class CitationFields(metaclass=DeclarativeFieldsMetaclass):
         widget=forms.Textarea(attrs={"rows": 2, "cols": 60}),
         help_text=_("Exactly as they stand there; blank means: not kept."),
     )
+    marked = forms.CharField(label=_("words that were marked"), required=False, strip=False, widget=forms.HiddenInput)
 
     def show_citation(self, citation):
         """Fill the fields from a stored citation."""
         for name in ("source", "locator", "exact"):
             self.initial[name] = getattr(citation, f"{name}_id" if name == "source" else name) if citation else ""
+        self.initial["marked"] = marked(citation.source_id, citation.start, citation.exact) if citation else ""
         inner(self.fields["source"].widget).known = citation and citation.source
+
+    def cited_words(self):
+        return self.cleaned_data["exact"]
 
     def citation(self):
         """What the service takes as a citation; None without a source."""
         cited = self.cleaned_data
         if not cited.get("source"):
             return None
-        return {"source": cited["source"], "locator": cited["locator"], "exact": cited["exact"]}
+        words = composed(self.cited_words())
+        place = place_in(cited["marked"], cited["source"], words)
+        return {"source": cited["source"], "locator": cited["locator"], "exact": words} | place
 
 
 class CitedForm(CitationFields, HeldForm, forms.ModelForm):
@@ -89,7 +115,7 @@ class CitedForm(CitationFields, HeldForm, forms.ModelForm):
     retire = forms.BooleanField(label=_("retire"), required=False)
 
     # Fields that carry no column of the row.
-    OTHERS = frozenset({"uid", "correct", "retire", "source", "locator", "exact"})
+    OTHERS = frozenset({"uid", "correct", "retire", "source", "locator", "exact", "marked"})
     needs_source = False
 
     def __init__(self, *args, **kwargs):
@@ -214,6 +240,9 @@ class CitedInline(RowInline):
     row_fields = ()
     is_main = False
     EVIDENCE = [("source", "locator", "said_on"), "exact"]
+
+    class Media:
+        js = [forms.Script("admin_marks.js", type="module")]
 
     def get_fieldsets(self, request, obj=None):
         return [(None, {"fields": [*self.row_fields, *self.EVIDENCE]})]

@@ -8,14 +8,15 @@ from django.http import Http404, QueryDict
 
 from .models import Citation, Source
 
-# Words on one page.
+# Words on one page; where they are marked in one text, all of them but for a text of thousands.
 PAGE_SIZE = 200
+PAGE_SIZE_IN_TEXT = 5000
 
 
 class CitationPage:
     """The citations of a source that an address asks for: by `citation`, the key of one of them, else by `page`.
 
-    Raises Http404 for one that is not there.
+    `asked` is the key of that one. Raises Http404 for one that is not there.
     """
 
     def __init__(self, source: Source, given: QueryDict) -> None:
@@ -23,12 +24,15 @@ class CitationPage:
         self.query.pop("citation", None)
         citations = source.citations.order_by("pk")
         number: Any = given.get("page", 1)
+        size = PAGE_SIZE_IN_TEXT if hasattr(source, "text") else PAGE_SIZE
+        self.asked: int | None = None
         if key := given.get("citation"):
             if not key.isascii() or not key.isdecimal() or not citations.filter(pk=key[:18]).exists():
                 raise Http404
-            number = citations.filter(pk__lt=key).count() // PAGE_SIZE + 1
+            self.asked = int(key)
+            number = citations.filter(pk__lt=key).count() // size + 1
         try:
-            self.page: Page[Citation] = Paginator(citations, PAGE_SIZE).page(number)
+            self.page: Page[Citation] = Paginator(citations, size).page(number)
         except InvalidPage:
             raise Http404 from None
 

@@ -5,13 +5,35 @@ from rest_framework import serializers
 
 from lib.fields import EdtfField, KeyField, TranslationsField
 from lib.serializers import RecordSerializer, StrictSerializer, is_root
+from lib.texts import MAX_CHARACTERS
 
-from .models import Citation, Source
+from .models import Citation, Source, Text
+
+
+class WordsUrlField(serializers.URLField):
+    """The address of the cited words on the page of their source. Files and history keep none."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(read_only=True, **options)
+
+    def to_representation(self, citation: Citation) -> str:
+        address = citation.get_absolute_url()
+        request = self.context.get("request")
+        return request.build_absolute_uri(address) if request else address
 
 
 class CitationSerializer(StrictSerializer):
-    """Words of a source; `exact` blank: not kept."""
+    """Words of a source; `exact` blank: not kept.
 
+    `checked` tells whether the words stand at start..end (characters) of a stored text of the source, `url` is where
+    they are shown.
+    """
+
+    # What follows from elsewhere, and so is in no file and no history.
+    FOLLOWS = ("checked", "url")
+
+    checked = serializers.BooleanField(source="is_checked", read_only=True)
+    url = WordsUrlField(source="*")
     source = KeyField(slug_field="slug", queryset=Source.objects.all())
     locator = serializers.CharField(max_length=100, allow_blank=True, required=False)
     exact = serializers.CharField(max_length=500, allow_blank=True, required=False, trim_whitespace=False)
@@ -20,8 +42,14 @@ class CitationSerializer(StrictSerializer):
 
     class Meta:
         model = Citation
-        fields = ["source", "locator", "exact", "start", "end"]
+        fields = ["source", "locator", "exact", "start", "end", "checked", "url"]
         validators: list[Any] = []
+
+    def get_fields(self) -> dict[str, serializers.Field]:
+        fields = super().get_fields()
+        if self.context.get("document"):
+            return {name: field for name, field in fields.items() if name not in self.FOLLOWS}
+        return fields
 
 
 class CitedSerializer(StrictSerializer):
@@ -40,18 +68,39 @@ class CitedSerializer(StrictSerializer):
         return fields
 
 
+class TextFactsSerializer(serializers.ModelSerializer):
+    """What a source's record tells of its stored text; the text itself is at `text/` below its address."""
+
+    class Meta:
+        model = Text
+        fields = ["sha256", "characters", "retrieved_at"]
+
+
+class TextSerializer(StrictSerializer):
+    """The stored text of a source; `sha256` is the hex digest of `body` in UTF-8."""
+
+    body = serializers.CharField(max_length=MAX_CHARACTERS, trim_whitespace=False)
+    retrieved_at = serializers.DateTimeField(required=False)
+
+    class Meta:
+        model = Text
+        fields = ["body", "sha256", "characters", "retrieved_at"]
+        read_only_fields = ["sha256", "characters"]
+
+
 class SourceSerializer(RecordSerializer):
-    """A source; `url` is where it was published, `record_url` its address in this API."""
+    """A source; `url` is where it was published, `record_url` its address in this API, `text` null: none stored."""
 
     titles = TranslationsField("title", max_length=300)
     published = EdtfField()
+    text = TextFactsSerializer(read_only=True, allow_null=True)
     record_url = serializers.HyperlinkedIdentityField(view_name="api:source-detail", lookup_field="slug")
 
     class Meta:
         model = Source
         fields = [
             "slug", "title", "titles", "kind", "authority", "publisher", "url", "language", "published", "retrieved_on",
-            "note", "updated_at", "record_url",
+            "note", "text", "updated_at", "record_url",
         ]  # fmt: skip
         read_only_fields = ["title", "updated_at"]
         extra_kwargs = {"slug": {"help_text": _("Never changes.")}}

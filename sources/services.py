@@ -2,18 +2,20 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
-from unicodedata import normalize
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from history.records import assign, editing
 from lib.serializers import document
+from lib.texts import check_text, composed
 
 from .models import Citation, Source, Text
 from .serializers import SourceSerializer
@@ -51,7 +53,7 @@ def words(
     Where a text is stored, `exact` stands at start..end or ValidationError names `exact`; without start and end the
     words are looked for, and must stand there. Without a text, start and end say nothing and are refused.
     """
-    exact = normalize("NFC", exact)
+    exact = composed(exact)
     if source.pk in stored:
         start, end = _place(stored[source.pk], exact, start, end)
     elif start is not None or end is not None:
@@ -99,21 +101,67 @@ def _place(body: str, exact: str, start: int | None, end: int | None) -> tuple[i
     return start, end
 
 
-@transaction.atomic
-def store_text(*, source: Source, body: str, **values: Any) -> Text:
-    """Store the text of a source once.
+def store_text(
+    *,
+    source: Source,
+    body: str,
+    user: User | None,
+    why: str = "",
+    version: int | None = None,
+    retrieved_at: datetime | None = None,
+) -> Text:
+    """Store the text of a source, or another one in its place while nobody cites the source; in one revision.
 
-    Citations made before are placed in it. Raises ValidationError on `body` when another text is stored already, on
-    `exact` when the words of a citation are not in it.
+    Citations made before are placed in it. The same text again changes nothing but `retrieved_at`, where that is given.
+    Raises ValidationError on `body` for what is no text, for another text once the source is cited, and for each cited
+    phrase that is not in it; Stale when `version` is given and is not the stored one.
     """
-    body = normalize("NFC", body)
-    source.lock_for_text()
-    if Text.objects.filter(source=source).exists():
-        raise _wrong("body", _("This source has its text already."), "immutable")
-    for citation in source.citations.exclude(exact=""):
-        start, end = _place(body, citation.exact, None, None)
-        Citation.objects.filter(pk=citation.pk).update(start=start, end=end)
-    return Text.objects.create(source=source, body=body, **values)
+    body = composed(body)
+    try:
+        check_text(body)
+    except ValidationError as error:
+        raise ValidationError({"body": error}) from None
+    with editing(source, form=source_document, user=user, why=why, version=version):
+        source.lock_for_text()
+        text = Text.objects.filter(source=source).first()
+        if text is None:
+            _place_citations(source, body)
+            text = Text(source=source)
+        elif retrieved_at is None and text.body != body:
+            retrieved_at = timezone.now()
+        text.body, text.retrieved_at = body, retrieved_at or text.retrieved_at
+        text.save()
+        source.save(update_fields=["updated_at"])
+    return text
+
+
+def remove_text(*, source: Source, user: User | None, why: str = "", version: int | None = None) -> None:
+    """Take the stored text of a source away, in one revision.
+
+    Raises ValidationError on `body` once the source is cited, Text.DoesNotExist without a text, Stale as `store_text`.
+    """
+    with editing(source, form=source_document, user=user, why=why, version=version):
+        Text.objects.get(source=source).delete()
+        source.save(update_fields=["updated_at"])
+
+
+# Phrases that an error names.
+SHOWN = 10
+
+
+def _place_citations(source: Source, body: str) -> None:
+    """Find the citations made before in the text; raises ValidationError on `body` where words are not in it."""
+    citations, lost = list(source.citations.exclude(exact="").order_by("pk")), []
+    for citation in citations:
+        try:
+            citation.start, citation.end = _place(body, citation.exact, None, None)
+        except ValidationError:
+            lost.append(citation)
+    if lost:
+        message = _("“%(words)s” (%(locator)s) is cited from this source and does not stand in this text.")
+        told = [{"words": one.exact, "locator": one.locator or _("place not noted")} for one in lost[:SHOWN]]
+        raise ValidationError({"body": [ValidationError(message, code="not_in_text", params=one) for one in told]})
+    Citation.objects.bulk_update(citations, ["start", "end"], batch_size=500)
 
 
 def _wrong(field: str, message: Any, code: str) -> ValidationError:
@@ -121,8 +169,8 @@ def _wrong(field: str, message: Any, code: str) -> ValidationError:
 
 
 def source_document(source: Source) -> dict[str, Any]:
-    """The record form of a source as history and files keep it."""
-    return document(SourceSerializer, source)
+    """The record form of a source as history and files keep it, read anew."""
+    return document(SourceSerializer, Source.objects.for_record().get(pk=source.pk))
 
 
 def save_source(

@@ -35,7 +35,7 @@ def source_list(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def source_detail(request: HttpRequest, slug: str) -> HttpResponse:
-    source = get_object_or_404(Source.objects.for_record(), slug=slug)
+    source = get_object_or_404(Source.objects.with_text(), slug=slug)
     claims = {"name": _("claims as CSV"), "url": f"{reverse('api:claim-list')}?source={slug}&format=csv"}
     shown = {
         "source": source,

@@ -63,6 +63,8 @@ function carryOver(row) {
 
 if (places) {
   for (const row of document.querySelectorAll("#claims-group .inline-related")) prepare(row);
+  // An address that brings words of a source leads to their row.
+  if (/^#claims-\d+$/.test(location.hash)) document.querySelector(`${location.hash} [data-claim-kinds]`)?.focus();
   document.addEventListener("formset:added", ({ target }) => {
     if (target.closest("#claims-group")) prepare(target);
     if (target.classList.contains("cited-new")) carryOver(target);

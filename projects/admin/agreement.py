@@ -84,7 +84,7 @@ class AgreementAdmin(RecordAdmin):
     fieldsets = [
         (None, {"fields": ["title_en", "slug", ("kind", "date", "open_ended")]}),
         (_("Title in other languages"), {"fields": ["title_kk", "title_ru", "title_zh_hans"], "classes": ["collapse"]}),
-        (_("Words of the source"), {"fields": [("source", "locator"), "exact"]}),
+        (_("Words of the source"), {"fields": [("source", "locator"), "exact", "marked"]}),
         (_("Note"), {"fields": ["note"], "classes": ["collapse"]}),
         RecordAdmin.THIS_CHANGE,
     ]

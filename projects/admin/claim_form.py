@@ -1,13 +1,19 @@
 """Adding and correcting a claim in the form of its project."""
 
+import re
+
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from sources.admin_rows import CitedForm, CitedFormSet
+from lib.texts import composed
+from sources.admin_rows import CitedForm, CitedFormSet, marked
+from sources.models import Source
 
 from ..models import DoubtCode
 from .typed_values import read_typed, show_typed
+
+START = re.compile(r"[0-9]{1,9}")
 
 DOUBTS = [("", "---------"), *DoubtCode.choices]
 SHOWN_DOUBTS = 2
@@ -71,10 +77,9 @@ class ClaimForm(CitedForm):
             self.add_error("missing", ValidationError(message, code="two_values"))
         return cleaned
 
-    def citation(self):
-        """The words that are cited are those as printed, unless there are more."""
-        cited = super().citation()
-        return cited and cited | {"exact": cited["exact"] or self.cleaned_data["as_printed"]}
+    def cited_words(self):
+        """Those as printed, unless there are more."""
+        return super().cited_words() or self.cleaned_data["as_printed"]
 
     def doubts(self):
         """The doubts as typed, and those of the row that the form does not show."""
@@ -88,6 +93,17 @@ class ClaimForm(CitedForm):
     def row_values(self):
         columns = {name: self.cleaned_data[name] for name in self.COLUMNS}
         return columns | self.carried | {"doubts": self.doubts(), "citation": self.citation()}
+
+
+def claim_of(asked):
+    """A claim to be filled in from words of a source, which an address names by cited, exact, start and locator."""
+    source = Source.objects.filter(slug=asked.get("cited", "").replace("\0", "")).first()
+    if source is None:
+        return None
+    words, start = composed(asked.get("exact", "")), asked.get("start", "")
+    place = int(start) if START.fullmatch(start) else None
+    shown = {"source": source.pk, "locator": asked.get("locator", ""), "as_printed": words}
+    return shown | {"marked": marked(source.pk, place, words)}
 
 
 class ClaimFormSet(CitedFormSet):

@@ -12,10 +12,11 @@ from lib.search import containing
 from ..attributes import Stage
 from ..models import Participation, Project, ProjectIdentifier, Publication
 from ..services import project_document, save_project, withdraw_project
+from .claim_form import claim_of
 from .datalists import datalists
 from .headline import changes_in_words, compared, headline_of, investment_of, jobs_of
 from .project_list import FILTERS
-from .rows import ROWS_OF_PROJECT
+from .rows import ROWS_OF_PROJECT, ClaimInline
 from .withdrawal import WithdrawalForm
 
 PUBLISHING = ("publication", "withdrawal", "merged_into")
@@ -110,6 +111,13 @@ class ProjectAdmin(RecordAdmin):
     def headline(self, project):
         rows = compared(headline_of(project), headline_of(project))
         return render_to_string("admin/projects/_headline.html", {"rows": rows})
+
+    def get_formset_kwargs(self, request, obj, inline, prefix):
+        """An address may bring the words of a claim that is to be added."""
+        given = super().get_formset_kwargs(request, obj, inline, prefix)
+        if request.method == "GET" and isinstance(inline, ClaimInline) and (claim := claim_of(request.GET)):
+            given["initial"] = [claim]
+        return given
 
     def render_change_form(self, request, context, *args, **kwargs):
         context["datalists"] = datalists(context.get("original"))

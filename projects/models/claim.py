@@ -1,7 +1,6 @@
 from collections.abc import Collection
 from decimal import Decimal
 from typing import Any, ClassVar
-from unicodedata import normalize
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models
@@ -13,6 +12,7 @@ from lib import edtf
 from lib.bounds import Bound, limits
 from lib.currencies import currencies
 from lib.edtf import validate_edtf
+from lib.texts import composed
 from lib.units import PER, UNITS
 from sources.models import AppendOnly, Cited
 
@@ -211,7 +211,7 @@ class Claim(Cited):
 
         Raises ValidationError on value, low, high or bound where they do not fit together.
         """
-        self.as_printed = normalize("NFC", self.as_printed)
+        self.as_printed = composed(self.as_printed)
         spec = ATTRIBUTES.get(self.attribute)
         if spec is None or self.missing:
             return

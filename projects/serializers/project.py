@@ -6,6 +6,7 @@ from rest_framework import serializers
 from lib.fields import KeyField, NullableEdtfField, NumberField, TranslationsField
 from lib.serializers import RecordSerializer, RefSerializer, StrictSerializer
 from regions.models import Region
+from sources.serializers import WordsUrlField
 
 from ..models import Claim, Project
 from .claim import ClaimSerializer, RateSerializer, ValueField
@@ -39,34 +40,45 @@ class LocationSerializer(StrictSerializer):
         fields = ["lat", "lon", "precision"]
 
 
-class InvestmentSerializer(serializers.ModelSerializer):
+class StandingSerializer(serializers.ModelSerializer):
+    """The claim that stands for the whole project; `url` is where its words are shown."""
+
+    claim = serializers.UUIDField(source="uid")
+    url = WordsUrlField(source="citation")
+
+    def get_fields(self) -> dict[str, serializers.Field]:
+        fields = super().get_fields()
+        if self.context.get("document"):
+            del fields["url"]
+        return fields
+
+
+class InvestmentSerializer(StandingSerializer):
     """The investment claim that stands for the whole project; null when none does."""
 
     value = ValueField()
     low = NumberField(source="amount_low", max_digits=19)
     high = NumberField(source="amount_high", max_digits=19)
     usd_rate = RateSerializer(allow_null=True)
-    claim = serializers.UUIDField(source="uid")
 
     class Meta:
         model = Claim
         fields = [
             "value", "low", "high", "bound", "modality", "currency", "usd_low", "usd_high", "usd_rate", "as_printed",
-            "claim",
+            "claim", "url",
         ]  # fmt: skip
 
 
-class JobsSerializer(serializers.ModelSerializer):
+class JobsSerializer(StandingSerializer):
     """The jobs claim that stands for the whole project; null when none does."""
 
     value = ValueField()
     low = NumberField(source="quantity_low")
     high = NumberField(source="quantity_high")
-    claim = serializers.UUIDField(source="uid")
 
     class Meta:
         model = Claim
-        fields = ["value", "low", "high", "bound", "modality", "as_printed", "claim"]
+        fields = ["value", "low", "high", "bound", "modality", "as_printed", "claim", "url"]
 
 
 class ProjectSerializer(RecordSerializer):

@@ -17,7 +17,7 @@ from ..disagreements import NUMBERS, Group
 from ..models import Claim, Project, Rank
 from ..weighing import Rule, place, rule_before
 from .evidence import evidence_row
-from .figures import label_of, scope_of, value_in_words
+from .figures import label_of, printed, scope_of, value_in_words, words_url
 from .time_chart import TimeChart, formatter
 
 Row = dict[str, Any]
@@ -158,6 +158,8 @@ def disagreement_row(group: Group, facilities: Mapping[str, str]) -> Row:
         "span": span_of(group) or " / ".join(dict.fromkeys(value_in_words(claim) for claim in group.compared)),
         "part": part_of(group),
         "stands": value_in_words(group.stands) if group.stands else "",
+        "words_url": words_url(group.stands) if group.stands else "",
+        "as_printed": printed(group.stands) if group.stands else "",
     }
 
 

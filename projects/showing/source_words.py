@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from django.utils.text import capfirst
+from django.utils.translation import gettext as _
 
 from investors.models import Ownership
 from lib import edtf
@@ -24,14 +25,21 @@ Use = dict[str, Any]
 class SourceWords:
     """The words of some citations of a source, as `sources/_words.html` shows them to a reader.
 
-    Only words that a record this reader may see rests on: those that a draft alone cites would give it away. One query
-    for each kind of row, whatever their number.
+    Only words that a record this reader may see rests on: those that a draft alone cites would give it away. What the
+    registry holds no longer rests on nothing, but where just these words are `asked` for (by their key) it is told. One
+    query for each kind of row, whatever their number.
     """
 
-    def __init__(self, source: Source, citations: Sequence[Citation], reader: Any) -> None:
+    def __init__(self, source: Source, citations: Sequence[Citation], reader: Any, asked: int | None = None) -> None:
         self.source = source
         self.uses: dict[Citation, list[Use]] = defaultdict(list)
-        for citation, use in _uses(citations, reader):
+        self._add(_uses(citations, reader))
+        former = [citation for citation in citations if citation.pk == asked and citation not in self.uses]
+        if former:
+            self._add(_former_uses(former[0], reader))
+
+    def _add(self, uses: Iterable[tuple[Citation, Use]]) -> None:
+        for citation, use in uses:
             if use not in self.uses[citation]:
                 self.uses[citation].append(use)
 
@@ -52,8 +60,7 @@ class SourceWords:
         """The phrases by where they stand, in the order of the source."""
         groups: dict[str, list[dict[str, Any]]] = defaultdict(list)
         for citation in sorted(self.uses, key=lambda citation: (citation.start or 0, citation.pk)):
-            is_marked = self.has_text and citation.start is not None
-            phrase = {"key": citation.pk, "exact": citation.exact, "is_marked": is_marked}
+            phrase = {"key": citation.pk, "exact": citation.exact, "is_marked": citation.is_checked}
             groups[citation.locator].append(phrase | {"uses": self.uses[citation]})
         in_order = sorted(groups.items(), key=lambda group: _natural(group[0]))
         return [{"locator": locator, "phrases": phrases} for locator, phrases in in_order]
@@ -75,12 +82,23 @@ def _uses(citations: Sequence[Citation], reader: Any) -> Iterator[tuple[Citation
         yield by_key[key], use
 
 
-def _rows_of_projects(citations: Sequence[Citation], reader: Any) -> Iterator[Any]:
+def _former_uses(citation: Citation, reader: Any) -> Iterator[tuple[Citation, Use]]:
+    """What rested on words that nothing rests on today."""
+    rows = list(_rows_of_projects([citation], reader, is_current=False))
+    facilities = _facilities(rows)
+    for row in rows:
+        use = _use_of(row, facilities)
+        yield citation, use | {"note": _joined([use["note"], _("retired")])}
+
+
+def _rows_of_projects(citations: Sequence[Citation], reader: Any, *, is_current: bool = True) -> Iterator[Any]:
     visible = Project.objects.visible_to(reader)
     for kind in ROWS.values():
         related = [name for name in SHOWN if name in {field.name for field in kind.model._meta.fields}]
-        rows = kind.model.objects.current().filter(citation__in=citations, project__in=visible).order_by("pk")
-        yield from rows.select_related("project", *related)
+        rows = kind.model.objects.current() if is_current else kind.model.objects.all()
+        yield from (
+            rows.filter(citation__in=citations, project__in=visible).order_by("pk").select_related("project", *related)
+        )
 
 
 def _facilities(rows: Iterable[Any]) -> dict[tuple[int, str], str]:

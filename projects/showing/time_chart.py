@@ -21,7 +21,7 @@ from lib.numbers import money_short, number, quantity
 from ..attributes import ValueKind
 from ..disagreements import NUMBERS, Ends, Group, ends_in_one_scale, scale
 from ..models import BASE_CURRENCY, Claim, Rank
-from .figures import value_in_words, value_of
+from .figures import value_in_words, value_of, words_url
 
 # Places in the drawing, in its own units.
 WIDTH, ROW, TOP, BOTTOM = 720, 46, 26, 8
@@ -36,9 +36,13 @@ Tick = tuple[int, str]
 
 @dataclass(frozen=True)
 class Bar:
-    """What a row of the drawing shows: `label` who and when, `text` what, at `top`; bars and marks by their places."""
+    """What a row of the drawing shows: `label` who and when, `text` what, at `top`; bars and marks by their places.
+
+    `url` leads to the words of the source.
+    """
 
     top: int
+    url: str
     label: str
     text: str
     title: str
@@ -150,6 +154,7 @@ class TimeChart:
             said = self._when(claim.said_first), self._when(claim.said_last)
         return Bar(
             top=top,
+            url=words_url(claim),
             label=f"{Truncator(who).chars(LONGEST_NAME - len(when))} · {when}",
             text=text,
             title=f"{who}, {when}: {value_in_words(claim)}",

@@ -1,5 +1,6 @@
 """The pages of projects and of what belongs to them."""
 
+from .cite import cite_words
 from .claims import claim_detail
 from .codes import agreement_detail, agreement_list, sector_detail, sector_list
 from .disagreements import disagreement_list, evidence
@@ -8,6 +9,7 @@ from .projects import project_detail, project_list
 __all__ = [
     "agreement_detail",
     "agreement_list",
+    "cite_words",
     "claim_detail",
     "disagreement_list",
     "evidence",

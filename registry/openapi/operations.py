@@ -52,8 +52,7 @@ SAID = {
 }
 WRITES = ("POST", "PUT", "PATCH", "DELETE")
 CHANGES = ("PUT", "PATCH", "DELETE")
-SINGLE = ("retrieve", "create", "update", "partial_update")
-SINGLE = ("retrieve", "create", "update", "partial_update")
+SINGLE = ("retrieve", "create", "update", "partial_update", "text", "put_text")
 
 
 class Envelope:
@@ -133,7 +132,8 @@ class RegistrySchema(AutoSchema):
         if isinstance(self.resource, RecordViewSet) and self.action in SINGLE:
             about = "Names the record as it is now, for If-Match and If-None-Match."
             found.append(OpenApiParameter("ETag", str, header, description=about, response=[200, 201]))
-            found.append(OpenApiParameter("Last-Modified", str, header, response=[200, 201]))
+            if "text" not in self.action:
+                found.append(OpenApiParameter("Last-Modified", str, header, response=[200, 201]))
         if self.action == "create":
             found.append(OpenApiParameter("Location", str, header, response=[201]))
         return found

@@ -35,7 +35,11 @@ class Authority(models.TextChoices):
 
 class SourceQuerySet(models.QuerySet["Source"]):
     def for_record(self) -> Self:
-        """Fetch what the record form needs, in one query."""
+        """Fetch what the record form needs, in one query: of a stored text all but the text itself."""
+        return self.select_related("text").defer("text__body")
+
+    def with_text(self) -> Self:
+        """Fetch the stored text too."""
         return self.select_related("text")
 
     def lock_for_words(self) -> None:
@@ -112,13 +116,14 @@ class TextQuerySet(models.QuerySet["Text"]):
 
 
 class Text(models.Model):
-    """The stored text of a source, NFC as it came; `sha256` is the hex digest of its UTF-8 bytes.
+    """The stored text of a source, as `lib.texts.composed` has it; `sha256` is the hex digest of its UTF-8 bytes.
 
     Never changed, moved or deleted once the source is cited.
     """
 
     source = models.OneToOneField(Source, models.PROTECT, related_name="text", verbose_name=_("source"))
     body = models.TextField(_("text"))
+    characters = models.PositiveIntegerField(_("characters"), default=0, editable=False)
     sha256 = models.CharField(_("SHA-256"), max_length=64, editable=False)
     retrieved_at = models.DateTimeField(_("retrieved at"), default=timezone.now)
 
@@ -134,7 +139,7 @@ class Text(models.Model):
 
     @transaction.atomic
     def save(self, *args: Any, **kwargs: Any) -> None:
-        self.sha256 = sha256(self.body.encode()).hexdigest()
+        self.sha256, self.characters = sha256(self.body.encode()).hexdigest(), len(self.body)
         if not self._state.adding:
             stored = Text.objects.select_related("source").get(pk=self.pk)
             stored.source.lock_for_text()
@@ -192,6 +197,11 @@ class Citation(AppendOnly):
 
     def __str__(self) -> str:
         return f"{self.source} {self.locator}".strip()
+
+    @property
+    def is_checked(self) -> bool:
+        """Whether its words stand in a stored text."""
+        return self.start is not None
 
     def get_absolute_url(self) -> str:
         """Its place on the page of its source; the parameter finds it where a source has many pages of words."""

@@ -163,12 +163,13 @@ def test_retired_rows_stay_behind(full, tmp_path):
 def test_words_find_their_place_again_when_the_text_is_stored(tmp_path):
     source = SourceFactory(slug="paper", text="It is to give 300 jobs.")
     ClaimFactory(project=ProjectFactory(source=source), attribute="jobs", value="300", source=source, exact="300 jobs")
-    before = documents()
+    before, text = documents(), source.text
     dump(tmp_path / "all.yaml")
     empty_the_registry()
 
     load(tmp_path / "all.yaml")
-    store_text(source=Source.objects.get(slug="paper"), body="It is to give 300 jobs.")
+    paper = Source.objects.get(slug="paper")
+    store_text(source=paper, body=text.body, retrieved_at=text.retrieved_at, user=None)
 
     assert documents() == before
 

@@ -25,7 +25,7 @@ from projects.services import (
 from regions.models import Region
 from regions.services import save_boundary, save_region
 from sources.models import Source
-from sources.services import save_source
+from sources.services import save_source, store_text
 from tests.factories.accounts import UserFactory
 from tests.factories.history import make_change
 from tests.factories.investors import InvestorFactory
@@ -495,3 +495,28 @@ def test_who_may_not_publish_changes_nothing_of_a_withdrawal(project):
     for values in ({"withdrawal": "no reason"}, {"merged_into": ProjectFactory()}):
         with pytest.raises(PermissionDenied):
             save_project(project, values, user=UserFactory(role="editor"))
+
+
+def test_a_text_that_was_stored_since_is_in_no_undos_way():
+    source = SourceFactory(slug="paper")
+    project = ProjectFactory(source=source, jobs="5")
+    claim = ClaimFactory(project=project, source=source, attribute="investment", value="20", exact="about $20")
+    correct_claim(claim=claim, values={"amount": 30}, user=None)
+    store_text(source=source, body="It costs about $20.", user=None)
+
+    undo(revision=Revision.objects.order_by("-pk")[1], user=None)
+
+    back = Claim.objects.current().get(attribute="investment")
+    assert (back.amount, back.citation_id, back.citation.start) == (20, claim.citation_id, 9)
+    assert Claim.objects.filter(project=project, attribute="jobs").count() == 1
+
+
+def test_a_text_is_not_taken_away_by_an_undo():
+    source = SourceFactory(slug="paper")
+    store_text(source=source, body="It costs about $20.", user=None)
+
+    with pytest.raises(ValidationError) as error:
+        undo(revision=last(), user=None)
+
+    assert [one.code for one in error.value.error_dict["source.paper"]] == ["not_kept"]
+    assert Source.objects.get().text.body == "It costs about $20."

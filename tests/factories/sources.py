@@ -21,7 +21,7 @@ class SourceFactory(DjangoModelFactory):
     @factory.post_generation
     def text(self, create, extracted, **kwargs):
         if create and extracted:
-            store_text(source=self, body=extracted)
+            store_text(source=self, body=extracted, user=None)
 
 
 class CitationFactory(DjangoModelFactory):

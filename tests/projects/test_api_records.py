@@ -78,7 +78,7 @@ def test_the_record_form_has_the_members_of_the_design(api):
         for shown in record[name] if isinstance(record[name], list) else [record[name]]:
             assert members is None or members <= set(shown), name
     assert set(record["participations"][0]["investor"]) == {"slug", "name", "country", "country_basis"}
-    assert set(record["claims"][0]["citation"]) == {"source", "locator", "exact", "start", "end"}
+    assert set(record["claims"][0]["citation"]) == {"source", "locator", "exact", "start", "end", "checked", "url"}
 
 
 def test_the_headline_is_the_claim_that_stands(api):
@@ -93,6 +93,7 @@ def test_the_headline_is_the_claim_that_stands(api):
         "modality": "aimed",
         "as_printed": "more than 4,000 jobs",
         "claim": jobs["uid"],
+        "url": jobs["citation"]["url"],
     }
     assert jobs["stands"]
     assert (record["kind"], record["stage"], record["region"]["code"]) == ("cluster", "under_way", "KZ-61")

@@ -6,7 +6,7 @@ from tests.factories.regions import BoundaryFactory, RegionFactory, square
 
 pytestmark = pytest.mark.django_db
 
-QUERIES = 31
+QUERIES = 32
 
 
 def totals_of(page):

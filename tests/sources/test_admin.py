@@ -1,4 +1,5 @@
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from history.models import Change
@@ -106,17 +107,58 @@ def test_a_source_that_seems_to_exist_is_added_only_on_purpose(client, changes):
 
 
 @pytest.mark.usefixtures("clerk")
-def test_the_text_is_stored_once(client):
+def test_a_text_that_is_cited_is_only_shown(client):
     source = SourceFactory()
     CitationFactory(source=source, exact="4,000 jobs")
 
     refused = save(client, source, {"body": "Nothing of the kind."})
     assert list(problems(refused)) == ["body"]
 
-    save(client, source, {"body": "It brings\r\n4,000 jobs."})
+    save(client, source, {"body": "It brings\r\n4,000 jobs.", "why": "from the web"})
+    text = Source.objects.get().text
+    assert text.body == "It brings\n4,000 jobs."
+    assert not {"body", "text_file", "without_text"} & set(opened(client, source))
+    page = client.get(address(source)).content.decode()
+    assert all(said in page for said in ("It brings", text.sha256, "1 citation", "never changes"))
+    assert Change.objects.get().revision.why == "from the web"
+
+
+@pytest.mark.usefixtures("clerk")
+def test_a_text_from_which_nothing_is_cited_is_replaced_and_taken_away(client):
+    source = SourceFactory(text="Mistyped.")
+
+    save(client, source, {})
+    assert Source.objects.get().text.body == "Mistyped."
+    save(client, source, {"body": "Put right."})
+    assert Source.objects.get().text.body == "Put right."
+    save(client, source, {"without_text": "on"})
+    assert not hasattr(Source.objects.get(), "text")
+
+
+@pytest.mark.usefixtures("clerk")
+@pytest.mark.parametrize("content", [b"It brings\r\n4,000 jobs.", "\ufeffIt brings\n4,000 jobs.".encode()])
+def test_a_text_is_uploaded(client, content):
+    answer = save(client, Source, {"title_en": "A plant opens", "text_file": SimpleUploadedFile("a.txt", content)})
+
+    assert problems(answer) == {}
     assert Source.objects.get().text.body == "It brings\n4,000 jobs."
-    assert "body" not in opened(client, source)
-    assert "It brings" in client.get(address(source)).content.decode()
+
+
+@pytest.mark.usefixtures("clerk")
+@pytest.mark.parametrize(
+    ("sent", "field"),
+    [
+        ({"text_file": SimpleUploadedFile("a.txt", "Жаңа".encode("utf-16"))}, "text_file"),
+        ({"text_file": SimpleUploadedFile("a.txt", b"a"), "body": "b"}, "text_file"),
+        ({"text_file": SimpleUploadedFile("a.txt", b"%PDF\x00")}, "body"),
+        ({"body": "a\x01"}, "body"),
+    ],
+)
+def test_what_is_wrong_with_a_text_is_said_at_its_field(client, sent, field):
+    answer = save(client, Source, {"title_en": "A plant opens"} | sent)
+
+    assert list(problems(answer)) == [field]
+    assert not Source.objects.exists()
 
 
 @pytest.mark.usefixtures("clerk")

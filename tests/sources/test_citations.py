@@ -83,7 +83,7 @@ def test_letters_with_their_marks_apart_are_the_same_words(told):
 
 
 def test_a_text_is_stored_composed_with_its_digest():
-    text = store_text(source=SourceFactory(), body=normalize("NFD", BODY))
+    text = store_text(source=SourceFactory(), body=normalize("NFD", BODY), user=None)
 
     assert text.body == BODY
     assert text.sha256 == sha256(BODY.encode()).hexdigest()
@@ -113,7 +113,7 @@ def test_a_text_stored_later_places_the_citations_made_before():
     source = SourceFactory()
     citation, wordless = cite(source=source, exact="Alatau"), cite(source=source, locator="par. 1")
 
-    store_text(source=source, body=BODY)
+    store_text(source=source, body=BODY, user=None)
 
     citation.refresh_from_db()
     wordless.refresh_from_db()
@@ -126,14 +126,16 @@ def test_a_text_in_which_cited_words_do_not_stand_is_refused_and_places_nothing(
     source = SourceFactory()
     found, lost = cite(source=source, exact="Alatau"), cite(source=source, exact="Almaty")
 
-    refused("exact", "not_in_text", store_text, source=source, body=BODY)
+    refused("body", "not_in_text", store_text, source=source, body=BODY, user=None)
 
     assert not Text.objects.exists()
     assert set(Citation.objects.filter(start=None)) == {found, lost}
 
 
-def test_a_source_has_one_text(told):
-    refused("body", "immutable", store_text, source=told, body="Another text.")
+def test_a_cited_source_gets_no_other_text(told):
+    cite(source=told, exact="Alatau")
+
+    refused("body", "immutable", store_text, source=told, body="Another text.", user=None)
 
 
 @pytest.mark.parametrize(
