@@ -191,6 +191,10 @@ class ProjectFilter(StrictFilterSet):
     def certain(self) -> bool:
         return self.chosen.get("match") != "possible"
 
+    def labels(self, name: str, chosen: Any) -> dict[Any, str]:
+        # What every list has is no filter in use.
+        return {} if (name, chosen) == ("match", "certain") else super().labels(name, chosen)
+
     def filter_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
         """The projects that all parameters take; only published ones unless `publication` asks for others."""
         condition = Q(publication__in=self.chosen.get("publication") or [Publication.PUBLISHED])

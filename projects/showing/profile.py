@@ -8,7 +8,6 @@ from typing import Any
 from django.conf import settings
 from django.urls import reverse
 from django.utils.text import capfirst
-from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from modeltranslation.utils import build_localized_fieldname
 
@@ -67,10 +66,6 @@ class Profile:
     @property
     def crumbs(self) -> list[Row]:
         return [{"name": _("Projects"), "url": reverse("projects:list")}]
-
-    @property
-    def changed_on(self) -> str:
-        return edtf.say(localdate(self.project.updated_at).isoformat())
 
     @property
     def names(self) -> list[Row]:
