@@ -74,6 +74,7 @@ class CSLRenderer(CitationRenderer):
 
     media_type = "application/vnd.citationstyles.csl+json"
     format = "csl"
+    charset = None
     ending = "json"
     schema: ClassVar = {"type": "array", "items": {"type": "object", "required": ["id", "type"]}}
 

@@ -49,15 +49,14 @@ class Work:
     def text(self) -> str:
         """The line to copy."""
         said = {"registry": REGISTRY, "title": self.title}
-        parts = [_("%(registry)s: “%(title)s”.") % said, *self.notes, self.address]
-        return " ".join(parts)
+        return " ".join([_sentence(_("%(registry)s: “%(title)s”") % said), *self.notes, self.address])
 
     @property
     def notes(self) -> list[str]:
         """Sentences: according to whom, recorded when, and what else there is to know."""
-        source = _("According to %(source)s.") % {"source": self.source} if self.source else ""
-        recorded = _("As recorded on %(day)s.") % {"day": edtf.say(self.day.isoformat())}
-        return [note for note in (source, recorded, self.remark) if note]
+        source = _("According to %(source)s") % {"source": self.source} if self.source else ""
+        recorded = _("As recorded on %(day)s") % {"day": edtf.say(self.day.isoformat())}
+        return [_sentence(note) for note in (source, recorded, self.remark) if note]
 
     @property
     def downloads(self) -> list[dict[str, str]]:
@@ -101,7 +100,7 @@ def _claim(claim: Claim, request: HttpRequest) -> Work:
     if claim.retired_at is None:
         return _work(claim, request, **said)
     retired = edtf.say(localdate(claim.retired_at).isoformat())
-    return _work(claim, request, **said, is_pinned=False, remark=_("Retired on %(day)s.") % {"day": retired})
+    return _work(claim, request, **said, is_pinned=False, remark=_("Retired on %(day)s") % {"day": retired})
 
 
 @cited.register
@@ -153,9 +152,15 @@ def key_of(record: Any) -> Any:
 
 
 def reference(source: Source, locator: str = "") -> str:
-    """A source as one refers to it: “Title”, Publisher, June 16, 2025, par. 4."""
+    """A source as one refers to it: “Title”, Publisher, June 16, 2025, par. 4, https://..."""
     title = _("“%(title)s”") % {"title": source.title}
-    return ", ".join(part for part in (title, source.publisher, edtf.say(source.published), locator) if part)
+    parts = (title, source.publisher, edtf.say(source.published), locator, source.url)
+    return ", ".join(part for part in parts if part)
+
+
+def _sentence(text: str) -> str:
+    """With a full stop; a date in Russian brings its own."""
+    return text if text.endswith(".") else f"{text}."
 
 
 def _evidence(citation: Citation | None) -> str:
