@@ -138,11 +138,11 @@ class DayFilter(django_filters.Filter):
 
 
 class CountFilter(django_filters.Filter):
-    """A whole number, 0 or more."""
+    """A whole number from 0 to `max_value`."""
 
     class field_class(forms.IntegerField):  # noqa: N801 (django-filter's name for it)
-        def __init__(self, **options: Any) -> None:
-            super().__init__(min_value=0, max_value=10**18, **options)
+        def __init__(self, *, max_value: int = 10**18, **options: Any) -> None:
+            super().__init__(min_value=0, max_value=max_value, **options)
 
         def to_python(self, given: Any) -> int | None:
             # int() takes 1_000 and the digits of all scripts, which the API would then have to keep.
