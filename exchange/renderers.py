@@ -1,10 +1,15 @@
-"""Formats in which lists leave the registry; settings name these renderers, the apps below know them only as a hook."""
+"""Formats in which records leave the registry; settings name these renderers, the apps below know them only as a hook.
+
+Beside what a renderer of REST framework has: `actions` are those of a viewset that it is for, all where it names none;
+`schema` is that of its answer in JSON Schema.
+"""
 
 import csv
+import json
 from collections.abc import Iterable, Iterator
 from io import StringIO
 from itertools import islice
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db.models import QuerySet
 from django.http import StreamingHttpResponse
@@ -15,6 +20,7 @@ from rest_framework.request import Request
 
 from lib.serializers import RecordSerializer
 
+from .citing import Work, bibtex, cited, csl
 from .columns import Cell, Column, columns
 
 CHUNK = 500  # records that are in memory at once
@@ -29,7 +35,8 @@ class CSVRenderer(BaseRenderer):
     media_type = "text/csv"
     format = "csv"
     charset = "utf-8"
-    only_lists = True
+    actions = ("list",)
+    schema: ClassVar = {"type": "string"}
 
     def export(self, rows: QuerySet[Any], form: RecordSerializer, request: Request) -> StreamingHttpResponse:
         """Answer these rows, as the form shows them, in the language of the request."""
@@ -42,6 +49,50 @@ class CSVRenderer(BaseRenderer):
 
     def render(self, data: Any, accepted_media_type: str | None = None, renderer_context: Any = None) -> str:
         raise TypeError("A list is streamed; what is no list has no CSV.")
+
+
+class CitationRenderer(BaseRenderer):
+    """How to cite a record, or a list as it is filtered: a file for reference managers with one entry."""
+
+    actions = ("list", "retrieve")
+    is_citation = True
+    ending = ""
+
+    def render(self, data: Any, accepted_media_type: str | None = None, renderer_context: Any = None) -> bytes:
+        """The file; `data` is the record, or the filterset of the list."""
+        work = cited(data, renderer_context["request"])
+        name = f'attachment; filename="{work.key}.{self.ending}"'
+        renderer_context["response"]["Content-Disposition"] = name
+        return self.text(work).encode()
+
+    def text(self, work: Work) -> str:
+        raise NotImplementedError
+
+
+class CSLRenderer(CitationRenderer):
+    """CSL-JSON 1.0.2, as Zotero, Mendeley, pandoc and citeproc read it."""
+
+    media_type = "application/vnd.citationstyles.csl+json"
+    format = "csl"
+    charset = None
+    ending = "json"
+    schema: ClassVar = {"type": "array", "items": {"type": "object", "required": ["id", "type"]}}
+
+    def text(self, work: Work) -> str:
+        return json.dumps([csl(work)], ensure_ascii=False, indent=2)
+
+
+class BibTeXRenderer(CitationRenderer):
+    """BibTeX in UTF-8."""
+
+    media_type = "application/x-bibtex"
+    format = "bibtex"
+    charset = "utf-8"
+    ending = "bib"
+    schema: ClassVar = {"type": "string"}
+
+    def text(self, work: Work) -> str:
+        return bibtex(work)
 
 
 def csv_text(rows: QuerySet[Any], form: RecordSerializer) -> Iterator[str]:

@@ -26,6 +26,9 @@ from .filters import StrictFilterSet
 from .listing import CONTROLS, PAGING, Listing
 from .serializers import RecordSerializer, members
 
+# Parameters that change what of a selection is shown, not which one it is.
+NO_PART = (*PAGING, "fields", "omit")
+
 
 class BadParameters(exceptions.APIException):
     """A 400 with its problems by parameter, as a filterset or a listing found them."""
@@ -116,9 +119,14 @@ class ReadViewSet(viewsets.GenericViewSet):
 
     def list(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponseBase:
         listing = self.listing(request)
+        if self.is_citation:
+            message = _("A citation names the whole selection: leave this out.")
+            self.refuse_controls(request, message, *NO_PART)
+            return Response(listing.filterset)
         context = self.context_of(listing)
         if export := getattr(request.accepted_renderer, "export", None):
-            self.check_parameters_of_export(request)
+            message = _("This format has all rows and no pages: leave this out.")
+            self.refuse_controls(request, message, *PAGING)
             return export(listing.all_rows(), self.serializer_class(context=context), request)
         compiled = self.compiled(context)
         listing.only_keys = compiled is not None
@@ -155,9 +163,13 @@ class ReadViewSet(viewsets.GenericViewSet):
         return ""
 
     def get_renderers(self) -> Sequence[BaseRenderer]:
-        """All formats for lists; one record, or an answer of another form, is no table."""
-        renderers = super().get_renderers()
-        return [one for one in renderers if self.action == "list" or not getattr(one, "only_lists", False)]
+        """The formats of this action; those that are for some actions alone name them in `actions`."""
+        return [one for one in super().get_renderers() if self.action in getattr(one, "actions", [self.action])]
+
+    @property
+    def is_citation(self) -> bool:
+        """Whether what is asked for is no record, but how to cite it: its renderer composes that from the record."""
+        return getattr(self.request.accepted_renderer, "is_citation", False)
 
     def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Name the licence of the data beside them, in every format."""
@@ -166,14 +178,16 @@ class ReadViewSet(viewsets.GenericViewSet):
             response["Link"] = f'<{settings.DATA_LICENCE["url"]}>; rel="license"'
         return response
 
-    def check_parameters_of_export(self, request: Request) -> None:
-        """Raise BadParameters for a page: an export has all rows, and leaving that unsaid would surprise."""
-        paging = [name for name in PAGING if name in request.query_params]
-        message = _("This format has all rows and no pages: leave this out.")
-        if paging:
-            raise BadParameters({name: [{"code": "invalid", "message": str(message)}] for name in paging})
+    def refuse_controls(self, request: Request, message: Any, *names: str) -> None:
+        """Raise BadParameters for a parameter that the format has no use for: leaving that unsaid would surprise."""
+        given = [name for name in names if name in request.query_params]
+        if given:
+            raise BadParameters({name: [{"code": "invalid", "message": str(message)}] for name in given})
 
     def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if self.is_citation:
+            self.check_parameters(request, "format")
+            return Response(self.read(self.base().filter(pk=self.get_object().pk), brief=True).get())
         self.check_parameters(request, "fields", "omit", "format")
         wanted = {self.lookup_field: self.kwargs[self.lookup_field]}
         return self.answer(get_object_or_404(self.base().values_list("pk", flat=True), **wanted))

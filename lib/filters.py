@@ -15,6 +15,8 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext as _
 
+from . import edtf
+from .numbers import number
 from .search import containing
 from .suggest import close_matches, near_keys
 
@@ -137,11 +139,11 @@ class DayFilter(django_filters.Filter):
 
 
 class CountFilter(django_filters.Filter):
-    """A whole number, 0 or more."""
+    """A whole number from 0 to `max_value`."""
 
     class field_class(forms.IntegerField):  # noqa: N801 (django-filter's name for it)
-        def __init__(self, **options: Any) -> None:
-            super().__init__(min_value=0, max_value=10**18, **options)
+        def __init__(self, *, max_value: int = 10**18, **options: Any) -> None:
+            super().__init__(min_value=0, max_value=max_value, **options)
 
         def to_python(self, given: Any) -> int | None:
             # int() takes 1_000 and the digits of all scripts, which the API would then have to keep.
@@ -305,6 +307,26 @@ class StrictFilterSet(django_filters.FilterSet):
         if not self.checked.is_valid():
             return {}
         return {name: value for name, value in self.checked.cleaned_data.items() if value not in (None, "", [])}
+
+    @cached_property
+    def said(self) -> dict[str, dict[Any, str]]:
+        """The filters in use by name, each with its chosen values and what they say in words."""
+        return {name: self.labels(name, value) for name, value in self.chosen.items()}
+
+    def labels(self, name: str, chosen: Any) -> dict[Any, str]:
+        """The chosen values of one filter in words; {} for what is no filter in use."""
+        field = self.form.fields[name]
+        if isinstance(field, CommaField):
+            return field.labels(chosen)
+        match chosen:
+            case bool():
+                pass
+            case date():
+                return {chosen: edtf.say(chosen.isoformat())}
+            case int() | Decimal():
+                return {chosen: number(chosen)}
+        named = dict(getattr(field, "choices", ()))
+        return {chosen: str(named.get(chosen) or self.given.get(name))}
 
     def but(self, *names: str) -> "StrictFilterSet":
         """The same selection without some of its filters, for counts of what else could be chosen."""

@@ -156,17 +156,9 @@ class ListPage:
         filters = self.filterset.filters
         return [
             {"label": filters[name].label, "value": label, "url": self._address(self._without(name, value))}
-            for name, values in self.filterset.chosen.items()
-            for value, label in self._labels(name, values).items()
+            for name, labels in self.filterset.said.items()
+            for value, label in labels.items()
         ]
-
-    def _labels(self, name: str, values: Any) -> dict[Any, str]:
-        """The chosen values of a filter in words."""
-        field = self.filterset.form.fields[name]
-        if isinstance(field, CommaField):
-            return field.labels(values)
-        named = dict(getattr(field, "choices", ()))
-        return {values: str(named.get(values) or self.query.get(name))}
 
     def _without(self, name: str, value: Any) -> QueryDict:
         query = self.query.copy()

@@ -20,8 +20,12 @@ MOMENTS = frozenset({"updated_at", "recorded_at", "retired_at"})
 
 
 def is_forgeable(name: str, field: serializers.Field) -> bool:
-    """Whether a member says something of the record itself: not where and when the registry keeps it."""
-    return name not in MOMENTS and not isinstance(field, serializers.HyperlinkedIdentityField)
+    """Whether a member says something of the record itself.
+
+    That is not where and when the registry keeps it, nor what follows from other records as well (`is_derived`).
+    """
+    is_derived = getattr(field, "is_derived", False) or isinstance(field, serializers.HyperlinkedIdentityField)
+    return name not in MOMENTS and not is_derived
 
 
 def is_root(serializer: serializers.BaseSerializer) -> bool:

@@ -64,7 +64,8 @@ class Attribute:
     `units` are codes of UN/ECE Recommendation 20 (empty: not a quantity); `per` the codes allowed beside them;
     `plausible` the lowest and highest value, in whole currency units or the first unit, past which the registry asks
     again; `oc4ids` the path in an OC4IDS project that carries it ("" when none does); `rows` the list of the project
-    that carries the values, where claims only say why there are none.
+    that carries the values, where claims only say why there are none; `core` what every project should state, as far
+    as it applies.
     """
 
     code: str
@@ -78,6 +79,7 @@ class Attribute:
     plausible: tuple[int, int] | None = None
     oc4ids: str = ""
     rows: str = ""
+    core: bool = False
 
 
 CAPACITY_BASES = (Basis.INPUT, Basis.OUTPUT, Basis.ELECTRIC, Basis.THERMAL)
@@ -92,6 +94,7 @@ ATTRIBUTES: dict[str, Attribute] = {
             whole=True,
             plausible=(10_000, 1_000_000_000_000),
             oc4ids="budget/amount",
+            core=True,
         ),
         Attribute(
             "jobs",
@@ -101,6 +104,7 @@ ATTRIBUTES: dict[str, Attribute] = {
             bases=(Basis.CONSTRUCTION, Basis.OPERATION),
             whole=True,
             plausible=(1, 200_000),
+            core=True,
         ),
         Attribute(
             "capacity",
@@ -127,6 +131,7 @@ ATTRIBUTES: dict[str, Attribute] = {
                 "KWH",
                 "BLL",
             ),
+            core=True,
         ),
         Attribute("area", _("area"), ValueKind.QUANTITY, units=("HAR", "KMK", "MTK"), plausible=(0, 10_000_000)),
         Attribute("water_use", _("water use"), ValueKind.QUANTITY, units=("MTQ", "LTR"), per=("", "ANN")),
@@ -143,11 +148,11 @@ ATTRIBUTES: dict[str, Attribute] = {
         Attribute(
             "facilities", _("number of plants"), ValueKind.QUANTITY, units=("C62",), whole=True, plausible=(1, 1_000)
         ),
-        Attribute("stage", _("stage"), ValueKind.CODE, choices=Stage, oc4ids="status"),
-        Attribute("region", _("region"), ValueKind.REGION, oc4ids="locations/address/region"),
+        Attribute("stage", _("stage"), ValueKind.CODE, choices=Stage, oc4ids="status", core=True),
+        Attribute("region", _("region"), ValueKind.REGION, oc4ids="locations/address/region", core=True),
         Attribute("markets", _("export destinations"), ValueKind.REGION, rows="project_markets"),
         Attribute("announced_on", _("announced on"), ValueKind.DATE),
-        Attribute("commissioning_on", _("commissioning on"), ValueKind.DATE, oc4ids="completion/endDate"),
+        Attribute("commissioning_on", _("commissioning on"), ValueKind.DATE, oc4ids="completion/endDate", core=True),
     )
 }
 

@@ -27,13 +27,15 @@ from investors.models import Ownership
 from investors.serializers import InvestorSerializer
 from lib.fields import TranslationsField
 from lib.serializers import RecordSerializer
-from sources.models import Cited
+from sources.models import Citation, Cited, Source
 from sources.serializers import SourceSerializer
 
-from .models import Claim, Project, Rank
+from .completeness import CORE, LAST_SAID
+from .models import Claim, Doubt, Missing, Project, Rank
 from .models.agreement import AgreementParticipant, AgreementParty, AgreementSector
 from .models.standing import GROUP, first_stands
-from .projection import FILLED, FIRST_SAID, HEADLINE_BASES
+from .projection import COUNTED, FILLED, FIRST_SAID, HEADLINE_BASES
+from .projection import HEADLINE as HEADLINE_ATTRIBUTES
 from .serializers import ProjectSerializer
 from .services import ROWS
 
@@ -137,7 +139,8 @@ def _prefixed(tables: dict[str, Statement], sql: str, params: Any) -> Statement:
     return f"WITH {front} {sql}", (*[value for part in parts for value in part[2]], *params)
 
 
-# The claims that speak for whole projects, the one that stands with place 1; only inside a statement.
+# The claims that speak for whole projects, and those that say why nothing can: of each the one that stands has place 1.
+# Only inside a statement.
 HEADLINE = "past_headline"
 
 
@@ -195,8 +198,10 @@ def _headlines() -> Statement:
     )
     bases = ", ".join("%s" for _basis in HEADLINE_BASES)
     statement = f"""
-        SELECT *, ROW_NUMBER() OVER (PARTITION BY project_id, attribute ORDER BY {order}) AS place FROM "projects_claim"
-        WHERE stands AND missing = '' AND facility = '' AND for_date = '' AND basis IN ({bases})
+        SELECT *, ROW_NUMBER() OVER (
+            PARTITION BY project_id, attribute, CASE WHEN missing = '' THEN 1 ELSE 0 END ORDER BY {order}
+        ) AS place
+        FROM "projects_claim" WHERE stands AND facility = '' AND for_date = '' AND basis IN ({bases})
     """  # noqa: S608
     return statement, HEADLINE_BASES
 
@@ -205,24 +210,81 @@ def _projects(known_on: datetime | None) -> Statement:
     """Projects with the projection of then; a project is there from the first thing said of it."""
     own, documents, params = _recorded(ProjectSerializer, known_on)
     own |= {field.name: _filled(field) for field in Project._meta.concrete_fields if field.name in FILLED}
+    own |= _counted()
     columns = ", ".join(f'{own[field.name]} AS "{field.column}"' for field in Project._meta.concrete_fields)
-    joins = " ".join(
-        f'LEFT JOIN "{HEADLINE}" "by_{name}" ON "by_{name}".project_id = own.id AND "by_{name}".attribute = \'{name}\''
-        f' AND "by_{name}".place = 1'
-        for name in dict.fromkeys(attribute for attribute, _column in FILLED.values())
-    )
-    first = """
-        SELECT project_id, said_on, NULLIF(said_first, '0001-01-01') AS said_first,
-            CASE WHEN said_on <> '' THEN said_last END AS said_last,
-            ROW_NUMBER() OVER (PARTITION BY project_id
-                ORDER BY CASE WHEN said_on = '' THEN 1 ELSE 0 END, "projects_claim".said_first, id) AS place
-        FROM "projects_claim"
-    """
+    joins = [_headline(f"by_{name}", name, "=") for name in sorted(HEADLINE_ATTRIBUTES)]
+    joins += [_headline(f"why_{name}", name, "<>") for name in CORE]
+    joins += [f'LEFT JOIN ({rows}) "{name}" ON "{name}".project_id = own.id' for name, rows in _counts().items()]
     statement = f"""
-        SELECT {columns} FROM {_real(Project._meta.db_table)} own {documents} {joins}
-        JOIN ({first}) first_said ON first_said.project_id = own.id AND first_said.place = 1
+        SELECT {columns} FROM {_real(Project._meta.db_table)} own {documents} {" ".join(joins)}
+        JOIN ({_said("ASC")}) first_said ON first_said.project_id = own.id AND first_said.place = 1
+        JOIN ({_said("DESC")}) last_said ON last_said.project_id = own.id AND last_said.place = 1
     """  # noqa: S608
     return statement, params
+
+
+def _headline(name: str, attribute: str, sign: str) -> str:
+    """Join the claim that gives the whole project its value, or with "<>" the one that says why there is none."""
+    return f"""
+        LEFT JOIN "{HEADLINE}" "{name}" ON "{name}".project_id = own.id AND "{name}".attribute = '{attribute}'
+            AND "{name}".missing {sign} '' AND "{name}".place = 1
+    """
+
+
+def _said(direction: str) -> str:
+    """The claims of a project from the first that was said, or from the last; those without a day come at the end."""
+    return f"""
+        SELECT project_id, said_on, NULLIF(said_first, '0001-01-01') AS said_first,
+            CASE WHEN said_on <> '' THEN said_last END AS said_last,
+            ROW_NUMBER() OVER (PARTITION BY project_id ORDER BY CASE WHEN said_on = '' THEN 1 ELSE 0 END,
+                "projects_claim".said_first {direction}, id {direction}) AS place
+        FROM "projects_claim"
+    """  # noqa: S608
+
+
+def _counts() -> dict[str, str]:
+    """What is counted of all claims of a project, by the name under which it is joined."""
+    elsewhere = [name for name in CORE if name not in HEADLINE_ATTRIBUTES]
+    anywhere = ", ".join(f"MAX(CASE WHEN attribute = '{name}' THEN 1 ELSE 0 END) AS \"{name}\"" for name in elsewhere)
+    rows = f'"{Claim._meta.db_table}"'
+    citation, source = (f'"{model._meta.db_table}"' for model in (Citation, Source))
+    return {
+        "anywhere": f"SELECT project_id, {anywhere} FROM {rows} WHERE stands AND missing = '' GROUP BY project_id",  # noqa: S608
+        "told": f"""
+            SELECT claim.project_id, COUNT(DISTINCT NULLIF(source.publisher, ''))
+                + COUNT(DISTINCT CASE WHEN source.publisher = '' THEN source.id END) AS publishers
+            FROM {rows} claim JOIN {citation} citation ON citation.id = claim.citation_id
+                JOIN {source} source ON source.id = citation.source_id
+            GROUP BY claim.project_id
+        """,  # noqa: S608
+        "doubted": f"""
+            SELECT claim.project_id, COUNT(*) AS doubts
+            FROM {rows} claim JOIN "{Doubt._meta.db_table}" doubt ON doubt.claim_id = claim.id
+            WHERE claim."rank" <> '{Rank.DEPRECATED}' GROUP BY claim.project_id
+        """,  # noqa: S608
+    }
+
+
+def _counted() -> dict[str, str]:
+    """The values of the columns that `completeness` and `counts` give, by name."""
+    why = {name: f"COALESCE(\"why_{name}\".missing, '')" for name in CORE}
+    has = {
+        name: f'"by_{name}".id IS NOT NULL' if name in HEADLINE_ATTRIBUTES else f'COALESCE(anywhere."{name}", 0) = 1'
+        for name in CORE
+    }
+    applies = {name: f"({has[name]} OR {why[name]} <> '{Missing.NOT_APPLICABLE}')" for name in CORE}
+    stated, applicable = (
+        "(" + " + ".join(f"CASE WHEN {one[name]} THEN 1 ELSE 0 END" for name in CORE) + ")" for one in (has, applies)
+    )
+    unstated = " || ".join(
+        f"CASE WHEN {has[name]} OR NOT {applies[name]} THEN '' ELSE ' {name}:' || {why[name]} END" for name in CORE
+    )
+    values = (
+        *(stated, applicable, f"(100 * {stated} / NULLIF({applicable}, 0))", f"TRIM({unstated})"),
+        *("COALESCE(told.publishers, 0)", "COALESCE(doubted.doubts, 0)"),
+        *(f"last_said.{column}" for column in LAST_SAID.values()),
+    )
+    return dict(zip(COUNTED, values, strict=True))
 
 
 def _filled(field: Any) -> str:
@@ -289,7 +351,7 @@ def document_columns(form: type[RecordSerializer]) -> dict[str, tuple[str, ...]]
         if isinstance(member, TranslationsField):
             texts = {column: (name, language) for language, column in member.columns().items()}
             found |= texts | {member.column: (name, settings.LANGUAGE_CODE)}
-        elif isinstance(member, BaseSerializer) and member.source == "*":
+        elif isinstance(member, BaseSerializer) and member.source == "*" and not member.read_only:
             found |= {part.source: (name, inner) for inner, part in member.fields.items()}
         elif member.source in columns and not member.read_only:
             found[member.source] = (name,)

@@ -70,6 +70,7 @@ def code_lists() -> dict[str, Any]:
             "per": list(attribute.per),
             "bases": list(attribute.bases),
             "oc4ids": attribute.oc4ids,
+            "core": attribute.core,
         }
         for attribute in ATTRIBUTES.values()
     ]

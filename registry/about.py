@@ -11,7 +11,9 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from lib.bounds import ABOUT_PERCENT
+from projects.attributes import ATTRIBUTES
 from projects.codes import code_lists
+from projects.completeness import CORE
 from regions.models import Boundary
 
 # All code lists, what a reader meets first at the beginning.
@@ -56,6 +58,7 @@ LISTS = {
 def about(request: HttpRequest) -> HttpResponse:
     shown = {
         "about_percent": ABOUT_PERCENT,
+        "core": ", ".join(str(ATTRIBUTES[code].label) for code in CORE),
         "codes": [_code_list(name, rows) for name, rows in sorted(code_lists().items(), key=_place)],
         "contact": _contact(settings.CONTACT),
         "credits": Boundary.objects.order_by("credit").values_list("credit", flat=True).distinct(),

@@ -213,8 +213,12 @@ REST_FRAMEWORK = {
     ],
     # Everybody reads what a view's queryset shows; a write needs the model's permission unless the view says more.
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.DjangoModelPermissionsOrAnonReadOnly"],
-    # Those below the first are offered for lists only.
-    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer", "exchange.renderers.CSVRenderer"],
+    "DEFAULT_RENDERER_CLASSES": [
+        "rest_framework.renderers.JSONRenderer",
+        "exchange.renderers.CSVRenderer",
+        "exchange.renderers.CSLRenderer",
+        "exchange.renderers.BibTeXRenderer",
+    ],
     "DEFAULT_PARSER_CLASSES": ["registry.parsers.BoundedJSONParser"],
     "DEFAULT_SCHEMA_CLASS": "registry.openapi.RegistrySchema",
     "DEFAULT_CONTENT_NEGOTIATION_CLASS": "registry.negotiation.FormatNegotiation",

@@ -178,16 +178,16 @@ def save_source(
 ) -> Source:
     """Make or change a source from the validated data of its record form, in one revision.
 
-    Where it weighs more or less than before, what rests on it is settled in the same revision. Raises ValidationError
-    by field, Stale when `version` is given and is not the stored one.
+    Where it weighs more or less than before, or is of another publisher, what rests on it is settled in the same
+    revision. Raises ValidationError by field, Stale when `version` is given and is not the stored one.
     """
     source = source or Source()
     with editing(source, form=source_document, user=user, why=why, version=version):
-        weighed = source.authority
+        weighed = source.authority, source.publisher
         new = source.pk is None
         assign(source, values)
         source.save()
-        if not new and source.authority != weighed:
+        if not new and (source.authority, source.publisher) != weighed:
             for name in settings.SOURCE_WEIGHED:
                 import_string(name)(source, user=user, why=why)
     return source

@@ -3,7 +3,7 @@ from typing import Any, ClassVar
 from django.http import Http404, HttpResponseBase
 from django.shortcuts import redirect
 from drf_spectacular.utils import OpenApiParameter, extend_schema
-from rest_framework.renderers import JSONRenderer
+from rest_framework.renderers import BaseRenderer, JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -23,10 +23,13 @@ class DisagreementViewSet(ReadViewSet):
 
     serializer_class = DisagreementSerializer
     filterset_class = DisagreementFilter
-    renderer_classes: ClassVar = [JSONRenderer]
 
     def base(self) -> Any:
         return disagreeing_claims(self.request)
+
+    def get_renderers(self) -> list[BaseRenderer]:
+        """No format that exports rows of a table: a group is none."""
+        return [one for one in super().get_renderers() if not hasattr(one, "export")]
 
     def listing(self, request: Request) -> DisagreementListing:
         known = [name for name in CONTROLS if name != "cursor"]

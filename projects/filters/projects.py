@@ -30,6 +30,8 @@ from ..disagreements import disagreeing
 from ..models import (
     Aim,
     Claim,
+    Doubt,
+    DoubtCode,
     Participation,
     Product,
     Project,
@@ -39,6 +41,7 @@ from ..models import (
     ProjectProduct,
     ProjectSector,
     Publication,
+    Rank,
     Role,
     Sector,
     can_see_drafts,
@@ -157,6 +160,11 @@ class ProjectFilter(StrictFilterSet):
     commissioning_before = DayFilter(label=_("commissioning on or before"))
     missing = CommaFilter(label=_("not stated"), choices=attribute_choices)
     disagrees = CommaFilter(label=_("sources disagree on"), choices=attribute_choices)
+    completeness_min = CountFilter(label=_("attributes stated, at least in percent"), max_value=100)
+    publishers_min = CountFilter(label=_("independent publishers, at least"))
+    said_after = DayFilter(label=_("last said on or after"))
+    said_before = DayFilter(label=_("last said on or before"))
+    doubt = CommaFilter(label=_("doubt"), choices=DoubtCode.choices)
     bbox = BoxFilter(label=_("within the box"))
     source = CommaFilter(label=_("source"), records=Source.objects.all)
     publication = CommaFilter(label=_("publication"), choices=Publication.choices)
@@ -171,6 +179,10 @@ class ProjectFilter(StrictFilterSet):
         "jobs": Coalesce("jobs_low", "jobs_high"),
         "announced_on": "announced_first",
         "commissioning_on": "commissioning_first",
+        "completeness": "completeness",
+        "publishers": "publishers",
+        "doubts": "doubts",
+        "last_said_on": "last_said_first",
         "verified_on": "verified_on",
         "updated_at": "updated_at",
     }
@@ -191,6 +203,10 @@ class ProjectFilter(StrictFilterSet):
     @property
     def certain(self) -> bool:
         return self.chosen.get("match") != "possible"
+
+    def labels(self, name: str, chosen: Any) -> dict[Any, str]:
+        # What every list has is no filter in use.
+        return {} if (name, chosen) == ("match", "certain") else super().labels(name, chosen)
 
     def filter_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
         """The projects that all parameters take; only published ones unless `publication` asks for others."""
@@ -281,6 +297,12 @@ class ProjectFilter(StrictFilterSet):
     def by_commissioning_before(self, day: Any) -> Q:
         return self._until(day, "commissioning")
 
+    def by_said_after(self, day: Any) -> Q:
+        return self._from(day, "last_said")
+
+    def by_said_before(self, day: Any) -> Q:
+        return self._until(day, "last_said")
+
     def _from(self, day: Any, name: str) -> Q:
         """All days that the date can mean, or possibly one of them, lie on or after `day`."""
         if self.certain:
@@ -306,6 +328,17 @@ class ProjectFilter(StrictFilterSet):
     def by_disagrees(self, codes: list[str]) -> Q:
         """Current claims of one thing, of the project or of one facility, say different things."""
         return Q(pk__in=disagreeing(Claim.objects.filter(attribute__in=codes)).values("project"))
+
+    def by_completeness_min(self, percent: int) -> Q:
+        return Q(completeness__gte=percent)
+
+    def by_publishers_min(self, number: int) -> Q:
+        return Q(publishers__gte=number)
+
+    def by_doubt(self, codes: list[str]) -> Q:
+        """A current claim that nobody set aside is in doubt for one of these reasons."""
+        open_ones = Doubt.objects.filter(claim__project=OuterRef("pk"), claim__retired_at=None, code__in=codes)
+        return Exists(open_ones.exclude(claim__rank=Rank.DEPRECATED))
 
     def by_bbox(self, box: tuple[float, float, float, float]) -> Q:
         """A site in the box; without coordinates, a region that lies in it, or possibly one that meets it."""

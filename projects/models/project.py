@@ -16,6 +16,7 @@ from lib.chains import leads_to
 from lib.locks import hold
 
 from ..attributes import Stage
+from ..completeness import Gap, read_gaps
 from ..projection import PROJECTED, settle
 
 
@@ -76,7 +77,8 @@ class Project(Tracked):
 
     The projection repeats the claims that stand, for lists to filter and sort by; only `settle()` writes it, and a
     save leaves it alone. Amounts are in whole currency units; low or high null is open, both null is not stated. Dates
-    of the projection are EDTF with their first and last day beside them.
+    of the projection are EDTF with their first and last day beside them. Completeness is in percent, null where no
+    attribute applies.
     """
 
     SEARCHED = ("title", "summary", "place")
@@ -126,6 +128,17 @@ class Project(Tracked):
     commissioning_on = models.CharField(_("commissioning on"), max_length=40, blank=True, editable=False)
     commissioning_first = models.DateField(null=True, editable=False)
     commissioning_last = models.DateField(null=True, editable=False)
+    # How much is known: docs/completeness.md has the rules
+    stated = models.PositiveSmallIntegerField(_("attributes stated"), default=0, editable=False)
+    applicable = models.PositiveSmallIntegerField(_("attributes that apply"), default=0, editable=False)
+    completeness = models.PositiveSmallIntegerField(_("completeness"), null=True, editable=False)
+    unstated = models.CharField(max_length=300, blank=True, editable=False)
+    publishers = models.PositiveIntegerField(_("independent publishers"), default=0, editable=False)
+    doubts = models.PositiveIntegerField(_("open doubts"), default=0, editable=False)
+    last_said_on = models.CharField(_("last said on"), max_length=40, blank=True, editable=False)
+    last_said_first = models.DateField(null=True, editable=False)
+    last_said_last = models.DateField(null=True, editable=False)
+    # The claims that speak for it
     investment_claim = models.ForeignKey("projects.Claim", models.PROTECT, null=True, editable=False, related_name="+")
     jobs_claim = models.ForeignKey("projects.Claim", models.PROTECT, null=True, editable=False, related_name="+")
 
@@ -142,6 +155,9 @@ class Project(Tracked):
             models.Index(Coalesce("jobs_low", "jobs_high"), "id", name="project_by_jobs"),
             models.Index(fields=["announced_first", "id"], name="project_by_announced"),
             models.Index(fields=["updated_at", "id"], name="project_by_updated"),
+            models.Index(fields=["completeness", "id"], name="project_by_completeness"),
+            models.Index(fields=["publishers", "id"], name="project_by_publishers"),
+            models.Index(fields=["last_said_first", "id"], name="project_by_last_said"),
             models.Index(fields=["stage", "region"], name="project_by_stage_and_region"),
         ]
         constraints = [
@@ -204,6 +220,11 @@ class Project(Tracked):
         """Write the projection of this project from its claims and read it back."""
         settle(Project.objects.filter(pk=self.pk))
         self.refresh_from_db(fields=[*PROJECTED, "search_text"])
+
+    @property
+    def gaps_told(self) -> list[Gap]:
+        """The core attributes without a value, each with the reason."""
+        return read_gaps(self.unstated)
 
     @property
     def is_public(self) -> bool:

@@ -8,6 +8,7 @@ from lib.serializers import RecordSerializer, RefSerializer, StrictSerializer
 from regions.models import Region
 from sources.serializers import WordsUrlField
 
+from ..completeness import Gap
 from ..models import Claim, Project
 from .claim import ClaimSerializer, RateSerializer, ValueField
 from .event import EventSerializer
@@ -81,6 +82,34 @@ class JobsSerializer(StandingSerializer):
         fields = ["value", "low", "high", "bound", "modality", "as_printed", "claim", "url"]
 
 
+class GapSerializer(serializers.Serializer):
+    """An attribute without a value, and the reason that a claim gives; null where no claim speaks of it."""
+
+    attribute = serializers.CharField()
+    reason = serializers.SerializerMethodField()
+
+    def get_reason(self, gap: Gap) -> str | None:
+        return gap.reason or None
+
+
+class CompletenessSerializer(serializers.ModelSerializer):
+    """How much is known of a project: of the attributes that every project should state, and by how many, how lately.
+
+    `percent` is null where no attribute applies.
+    """
+
+    # It follows from sources too, so that it is no part of what history keeps of a project.
+    is_derived = True
+
+    percent = serializers.IntegerField(source="completeness", allow_null=True)
+    missing = GapSerializer(source="gaps_told", many=True)
+    last_said_on = NullableEdtfField(allow_null=True)
+
+    class Meta:
+        model = Project
+        fields = ["stated", "applicable", "percent", "missing", "publishers", "last_said_on", "doubts"]
+
+
 class ProjectSerializer(RecordSerializer):
     """The record form of a project. Headline members follow from the claims and are never written."""
 
@@ -103,23 +132,25 @@ class ProjectSerializer(RecordSerializer):
     merged_into = KeyField(slug_field="slug", queryset=Project.objects.all(), allow_null=True, required=False)
     announced_on = NullableEdtfField(read_only=True, allow_null=True)
     commissioning_on = NullableEdtfField(read_only=True, allow_null=True)
+    completeness = CompletenessSerializer(source="*", read_only=True)
     url = serializers.HyperlinkedIdentityField(view_name="api:project-detail", lookup_field="slug")
 
     # Members that the claims decide.
-    PROJECTED = frozenset({"stage", "region", "investment", "jobs", "announced_on", "commissioning_on"})
+    PROJECTED = frozenset({"stage", "region", "investment", "jobs", "announced_on", "commissioning_on", "completeness"})
 
     class Meta:
         model = Project
         fields = [
             "slug", "title", "titles", "summary", "summaries", "kind", "stage", "region", "place", "location",
             "sectors", "participations", "investment", "jobs", "facilities", "claims", "products", "markets", "aims",
-            "events", "relations", "identifiers", "announced_on", "commissioning_on", "verified_on", "note",
-            "publication", "withdrawal", "merged_into", "updated_at", "url",
+            "events", "relations", "identifiers", "announced_on", "commissioning_on", "completeness", "verified_on",
+            "note", "publication", "withdrawal", "merged_into", "updated_at", "url",
         ]  # fmt: skip
         read_only_fields = ["title", "summary", "stage", "updated_at"]
         headline = [
             "slug", "title", "titles", "summary", "summaries", "kind", "stage", "region", "place", "location",
-            "sectors", "participations", "investment", "jobs", "announced_on", "commissioning_on", "verified_on",
+            "sectors", "participations", "investment", "jobs", "announced_on", "commissioning_on", "completeness",
+            "verified_on",
             "publication", "updated_at", "url",
         ]  # fmt: skip
 

@@ -7,7 +7,6 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.text import capfirst
-from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from history.words import moment
@@ -50,7 +49,9 @@ class ClaimPage:
 
     @property
     def cited(self) -> str:
-        return f"{self.claim.project.title}: {self.title}"
+        """What is claimed of what, and in which sense: "Port: Jobs: more than 4,000 (planned)"."""
+        sense = f" ({self.claim.get_modality_display()})" if self.claim.modality else ""
+        return f"{self.claim.project.title}: {self.title}{sense}"
 
     @property
     def printed(self) -> str:
@@ -59,10 +60,6 @@ class ClaimPage:
     @property
     def words_url(self) -> str:
         return words_url(self.claim)
-
-    @property
-    def recorded_on(self) -> str:
-        return edtf.say(localdate(self.claim.recorded_at).isoformat())
 
     @property
     def crumbs(self) -> list[Row]:

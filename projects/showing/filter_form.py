@@ -82,6 +82,15 @@ GROUPS = (
     Group("kind"),
     Group(label=_("Announced"), inputs=_days("announced"), missing=("announced_on",)),
     Group(label=_("Commissioning"), inputs=_days("commissioning"), missing=("commissioning_on",)),
+    Group(
+        label=_("How much is known"),
+        inputs=(
+            Input("completeness_min", _("attributes stated, at least in percent")),
+            Input("publishers_min", _("independent publishers, at least")),
+        ),
+    ),
+    Group(label=_("Last said"), inputs=_days("said")),
+    Group("doubt"),
     Group("publication"),
 )
 ORDER = Group(

@@ -8,19 +8,20 @@ from typing import Any
 from django.conf import settings
 from django.urls import reverse
 from django.utils.text import capfirst
-from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from modeltranslation.utils import build_localized_fieldname
 
 from lib import edtf
+from lib.numbers import number
 from sources.models import Source
 
 from ..attributes import ATTRIBUTES
-from ..models import Claim, Project, ProjectRelation
+from ..models import Claim, Missing, Project, ProjectRelation
 from ..projection import headline
 from ..services import ROWS
 from . import parts
 from .evidence import evidence_row
+from .evidence_page import evidence_url
 from .figures import by_attribute, figure_of, label_of
 from .links import Link, link_to
 
@@ -69,10 +70,6 @@ class Profile:
         return [{"name": _("Projects"), "url": reverse("projects:list")}]
 
     @property
-    def changed_on(self) -> str:
-        return edtf.say(localdate(self.project.updated_at).isoformat())
-
-    @property
     def names(self) -> list[Row]:
         """The title in the languages in which the page is not."""
         shown = self.project.title
@@ -114,6 +111,24 @@ class Profile:
         facts += [{"label": one.scheme, "text": one.value} for one in project.identifiers.all()]
         verified = edtf.say(project.verified_on.isoformat()) if project.verified_on else _("not yet")
         return [*facts, {"label": _("Verified"), "text": verified}]
+
+    @property
+    def known(self) -> list[Row]:
+        """How much is known of the project, as far as it follows from what it should state."""
+        project = self.project
+        told = _("%(stated)s of %(applicable)s attributes") % {
+            "stated": project.stated,
+            "applicable": project.applicable,
+        }
+        gaps = [
+            Link(capfirst(gap.label), evidence_url(project.slug, gap.attribute), _reason(gap.reason))
+            for gap in project.gaps_told
+        ]
+        facts: list[Row] = [{"label": _("Stated"), "text": told}]
+        facts += [{"label": _("Open"), "links": gaps}] if gaps else []
+        facts.append({"label": _("Independent publishers"), "text": number(project.publishers)})
+        facts.append({"label": _("Last said"), "text": edtf.say(project.last_said_on)})
+        return [*facts, {"label": _("Open doubts"), "text": number(project.doubts)}]
 
     @property
     def sectors(self) -> list[Link]:
@@ -197,6 +212,10 @@ class Profile:
             {"name": "JSON", "url": f"{record}?format=json"},
             {"name": _("Claims as CSV"), "url": f"{claims}&format=csv"},
         ]
+
+
+def _reason(code: str) -> str:
+    return str(Missing(code).label) if code else _("no source speaks of it")
 
 
 def _label(attribute: str) -> str:

@@ -1,15 +1,11 @@
 """The page that lists projects: their rows, the form that narrows them, and the sums of what is chosen."""
 
-from datetime import date
-from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
 from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from lib import edtf
-from lib.numbers import number
 from lib.pages import Column, ListPage
 
 from ..filters import ProjectFilter
@@ -58,16 +54,6 @@ class ProjectListPage(ListPage):
         query = self.query.copy()
         query["missing"] = attribute
         return self._address(query)
-
-    def _labels(self, name: str, values: Any) -> dict[Any, str]:
-        if name == "match" and values == "certain":
-            return {}  # what every list has is no filter in use
-        match values:
-            case date():
-                return {values: edtf.say(values.isoformat())}
-            case int() | Decimal():
-                return {values: number(values)}
-        return super()._labels(name, values)
 
     def _without(self, name: str, value: Any) -> QueryDict:
         query = super()._without(name, value)

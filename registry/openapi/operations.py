@@ -162,9 +162,11 @@ class RegistrySchema(AutoSchema):
         return f"{serializer_name.removesuffix('Headline')}List"
 
     def _get_response_for_code(self, serializer: Any, status_code: str, *args: Any, **options: Any) -> Schema:
+        """A format that is no record form says itself what it is."""
         answer = super()._get_response_for_code(serializer, status_code, *args, **options)
-        if "text/csv" in answer.get("content", {}):
-            answer["content"]["text/csv"] = {"schema": {"type": "string"}}
+        for renderer in self.view.get_renderers():
+            if hasattr(renderer, "schema") and renderer.media_type in answer.get("content", {}):
+                answer["content"][renderer.media_type] = {"schema": renderer.schema}
         return answer
 
     def _get_response_bodies(self, *args: Any, **options: Any) -> Schema:

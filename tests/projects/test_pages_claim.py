@@ -234,11 +234,11 @@ def test_the_page_asks_as_many_queries_for_ten_rivals(client, django_assert_num_
     project = ProjectFactory()
     claim = ClaimFactory(project=project, attribute="jobs", value="1", doubts=[{"code": "other"}])
     page_of(client, claim)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         page_of(client, claim)
 
     for number in range(10):
         ClaimFactory(project=project, attribute="jobs", value=str(number + 2), doubts=[{"code": "other"}])
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         assert len(page_of(client, claim).one("table", class_="evidence-table").one("tbody").all("tr")) == 11

@@ -19,7 +19,7 @@ from tests.factories.sources import CitationFactory, SourceFactory
 pytestmark = pytest.mark.django_db
 
 # Session and user of those who are logged in come on top.
-QUERIES = 16
+QUERIES = 17
 
 
 def page_of(client, project):

@@ -14,7 +14,7 @@ from tests.factories.sources import SourceFactory
 pytestmark = pytest.mark.django_db
 
 # Facets take most of them.
-QUERIES = 49
+QUERIES = 51
 
 
 def page_of(client, query=""):

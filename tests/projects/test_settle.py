@@ -187,7 +187,8 @@ def test_a_project_read_before_a_claim_was_added_does_not_bring_the_former_headl
 def test_what_was_written_past_the_registry_is_put_right():
     project = ProjectFactory(jobs="200", investment="20 USD", stage="announced", region="KZ-31")
     right = projection()
-    empty = {name: None if Project._meta.get_field(name).null else "" for name in PROJECTED}
+    fields = [Project._meta.get_field(name) for name in PROJECTED]
+    empty = {field.name: None if field.null else field.get_default() for field in fields}
     Project.objects.filter(pk=project.pk).update(**empty)
     Claim.objects.filter(attribute="investment").update(stands=False, usd_low=7, usd_high=None)
 
@@ -218,10 +219,14 @@ def test_a_source_that_weighs_more_lets_its_claims_stand():
 
 
 ACTS = st.one_of(
-    st.tuples(st.just("add"), st.sampled_from(["jobs", "investment", "stage", "announced_on"]), st.integers(0, 2)),
-    st.tuples(st.just("none"), st.sampled_from(["jobs", "investment"]), st.integers(0, 2)),
     st.tuples(
-        st.sampled_from(["correct", "retire", "prefer", "deprecate", "weigh"]), st.integers(0, 9), st.integers(0, 2)
+        st.just("add"), st.sampled_from(["jobs", "investment", "stage", "announced_on", "capacity"]), st.integers(0, 2)
+    ),
+    st.tuples(st.just("none"), st.sampled_from(["jobs", "investment", "capacity"]), st.integers(0, 2)),
+    st.tuples(
+        st.sampled_from(["correct", "retire", "prefer", "deprecate", "weigh", "publish", "doubt"]),
+        st.integers(0, 9),
+        st.integers(0, 2),
     ),
 )
 VALUES = {
@@ -229,6 +234,7 @@ VALUES = {
     "investment": ("20 USD", "5..6 EUR"),
     "stage": ("operating",),
     "announced_on": ("2023",),
+    "capacity": ("5 MAW",),
 }
 
 
@@ -239,14 +245,20 @@ def act(project, sources, kind, what, number):
             project=project, attribute=what, value=VALUES[what][number % len(VALUES[what])], source=sources[number]
         )
     elif kind == "none":
-        ClaimFactory(project=project, attribute=what, value=None, missing="not_stated", source=sources[number])
+        missing = ["not_stated", "not_applicable", "withheld"][number]
+        ClaimFactory(project=project, attribute=what, value=None, missing=missing, source=sources[number])
     elif kind == "weigh":
         authority = ["primary", "official", "secondary", "unknown"][what % 4]
         save_source(Source.objects.get(pk=sources[number].pk), {"authority": authority}, user=None)
+    elif kind == "publish":
+        publisher = ["", "Qazinform", "Xinhua"][what % 3]
+        save_source(Source.objects.get(pk=sources[number].pk), {"publisher": publisher}, user=None)
     elif claims := list(project.claims.filter(retired_at=None).order_by("pk")):
         claim = claims[what % len(claims)]
         if kind == "correct":
-            correct_claim(claim=claim, values={"said_on": f"202{number}"}, user=None)
+            correct_claim(claim=claim, values={"said_on": ["../2024", "2021", "2022"][number]}, user=None)
+        elif kind == "doubt":
+            correct_claim(claim=claim, values={"doubts": [{"code": "other", "note": ""}] * (number % 2)}, user=None)
         elif kind == "retire":
             retire_claim(claim=claim, user=None)
         elif kind == "prefer":
@@ -257,7 +269,7 @@ def act(project, sources, kind, what, number):
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(acts=st.lists(ACTS, min_size=1, max_size=8))
-def test_after_random_edits_settling_again_changes_nothing(db, acts):
+def test_after_random_edits_settling_again_changes_nothing_and_the_clocks_tell_the_same(db, acts):
     with transaction.atomic():
         project = ProjectFactory()
         sources = [SourceFactory(published=day) for day in ("2024", "2025-03", "")]
@@ -268,6 +280,11 @@ def test_after_random_edits_settling_again_changes_nothing(db, acts):
         assert Project.objects.settle() == 0
 
         assert projection() == before
+        columns = Project.objects.filter(claims__retired_at=None, claims__isnull=False).distinct().values(*PROJECTED)
+        today = list(columns)
+        for clocks in (Clocks(known_on=timezone.now()), Clocks(as_of=timezone.now().date())):
+            with past(clocks):
+                assert list(columns.all()) == today
         transaction.set_rollback(True)
 
 

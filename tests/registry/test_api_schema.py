@@ -61,7 +61,7 @@ def test_filters_say_what_they_take(schema):
     assert found["match"]["schema"] == {"type": "string", "enum": ["certain", "possible"]}
     assert "enum" not in found["country"]["schema"]["items"]
     assert "-investment" in found["ordering"]["schema"]["items"]["enum"]
-    assert set(found["format"]["schema"]["enum"]) == {"json", "csv"}
+    assert set(found["format"]["schema"]["enum"]) == {"json", "csv", "csl", "bibtex"}
 
 
 def test_sums_and_facets_take_the_filters_of_the_list(schema):
@@ -72,13 +72,16 @@ def test_sums_and_facets_take_the_filters_of_the_list(schema):
     assert "page" not in parameters(paths["/api/v1/projects/stats/"]["get"])
 
 
-def test_a_list_is_json_or_csv_and_a_record_json_alone(schema):
+def test_a_table_is_of_lists_alone_and_a_citation_of_records_too(schema):
     answer = schema["paths"]["/api/v1/projects/"]["get"]["responses"]["200"]["content"]
     record = schema["paths"]["/api/v1/projects/{slug}/"]["get"]["responses"]["200"]["content"]
+    written = schema["paths"]["/api/v1/projects/"]["post"]["responses"]["201"]["content"]
 
-    assert answer["text/csv"] == {"schema": {"type": "string"}}
+    assert answer["text/csv"] == answer["application/x-bibtex"] == {"schema": {"type": "string"}}
     assert answer["application/json"]["schema"] == {"$ref": "#/components/schemas/ProjectList"}
-    assert record == {"application/json": {"schema": {"$ref": "#/components/schemas/Project"}}}
+    assert record["application/json"] == {"schema": {"$ref": "#/components/schemas/Project"}}
+    assert set(record) == {"application/json", "application/vnd.citationstyles.csl+json", "application/x-bibtex"}
+    assert set(written) == {"application/json"}
 
 
 @pytest.mark.parametrize(
