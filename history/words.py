@@ -75,7 +75,12 @@ def moment(at: datetime) -> str:
 
 def label(name: str) -> str:
     """Answer the label of a member: `as_printed` is "as printed"."""
-    return gettext(name.replace("_", " ")) if name else ""
+    return gettext(phrase(name)) if name else ""
+
+
+def phrase(name: str) -> str:
+    """Answer the English label of a member or code, under which the catalogues translate it."""
+    return name.replace("_", " ")
 
 
 def words(value: Any) -> str:

@@ -18,6 +18,10 @@ from babel.messages.pofile import read_po, write_po
 from django.conf import settings
 from django.utils.translation import to_locale
 from django.utils.translation.template import templatize
+from rest_framework.fields import ChoiceField, Field
+
+from exchange.undo import KINDS
+from history.words import phrase
 
 # Where each function has its message: plain, a singular and a plural, or behind a context.
 KEYWORDS = {
@@ -65,11 +69,18 @@ def path_of(locale: str) -> Path:
 
 
 def extracted() -> Catalog:
-    """All texts of the project's code and templates, with the files in which they stand."""
+    """All texts of the project's code and templates, and the members and codes that the history shows by their names.
+
+    Each comes with the files in which it stands.
+    """
     catalogue = Catalog(charset="utf-8")
     for path in _files():
         for _line, text, _comments, context in extract("python", io.BytesIO(_code_of(path)), KEYWORDS):
             catalogue.add(text, context=context, locations=[(path.relative_to(settings.BASE_DIR).as_posix(), 1)])
+    for kind in KINDS.values():
+        location = f"{kind.serializer.__module__.replace('.', '/')}.py"
+        for name in _names(kind.serializer(context={"document": True})):
+            catalogue.add(phrase(name), locations=[(location, 1)])
     return catalogue
 
 
@@ -160,6 +171,15 @@ def _marks(text: str) -> list[str]:
 def _named(text: Message) -> str:
     name = text.id[0] if text.pluralizable else text.id
     return f"{text.context}: {name}" if text.context else name
+
+
+def _names(form: Field) -> Iterator[str]:
+    """The members and codes of a record form and of the forms within it."""
+    for name, field in getattr(form, "fields", {}).items():
+        yield name
+        if isinstance(field, ChoiceField):
+            yield from filter(None, field.choices)
+        yield from _names(getattr(field, "child", field))
 
 
 def _files() -> Iterator[Path]:
