@@ -23,6 +23,8 @@ from rest_framework.fields import ChoiceField, Field
 from exchange.undo import KINDS
 from history.words import phrase
 
+from . import borrowed
+
 # Where each function has its message: plain, a singular and a plural, or behind a context.
 KEYWORDS = {
     **dict.fromkeys(("_", "gettext", "gettext_lazy", "gettext_noop")),
@@ -68,10 +70,11 @@ def path_of(locale: str) -> Path:
     return Path(settings.LOCALE_PATHS[0], locale, "LC_MESSAGES", "django.po")
 
 
-def extracted() -> Catalog:
-    """All texts of the project's code and templates, and the members and codes that the history shows by their names.
+def extracted(locale: str) -> Catalog:
+    """All that has to be said in a language, each text with the files in which it stands.
 
-    Each comes with the files in which it stands.
+    These are the texts of the project's code and templates, the members and codes that the history shows by name,
+    and what installed packages do not say in this language.
     """
     catalogue = Catalog(charset="utf-8")
     for path in _files():
@@ -81,6 +84,8 @@ def extracted() -> Catalog:
         location = f"{kind.serializer.__module__.replace('.', '/')}.py"
         for name in _names(kind.serializer(context={"document": True})):
             catalogue.add(phrase(name), locations=[(location, 1)])
+    for text, context in (*borrowed.texts(locale), *borrowed.of_scripts(locale)):
+        catalogue.add(text, context=context, locations=[("registry/borrowed.py", 1)])
     return catalogue
 
 
@@ -93,10 +98,10 @@ def kept(locale: str) -> Catalog:
         return read_po(file, locale, charset="utf-8")
 
 
-def update(locale: str, found: Catalog) -> bool:
-    """Write what was found into a catalogue: translations stay, what is gone goes; whether anything changed."""
+def update(locale: str) -> bool:
+    """Write what there is to say into a catalogue: translations stay, what is gone goes; whether anything changed."""
     catalogue, path, text = kept(locale), path_of(locale), io.BytesIO()
-    catalogue.update(found, no_fuzzy_matching=True, update_creation_date=False)
+    catalogue.update(extracted(locale), no_fuzzy_matching=True, update_creation_date=False)
     catalogue.header_comment = "# The words for the registry's terms are in docs/glossary.md."
     catalogue.mime_headers = [("Plural-Forms", PLURALS[locale])]
     write_po(text, catalogue, width=0, sort_output=True, ignore_obsolete=True, include_lineno=False)
@@ -119,17 +124,32 @@ def compile_stale() -> list[str]:
         target = path.with_suffix(".mo")
         if not path.is_file() or (target.is_file() and target.stat().st_mtime >= path.stat().st_mtime):
             continue
-        new = target.with_suffix(f".{os.getpid()}")
-        with new.open("wb") as file:
-            write_mo(file, kept(locale))
-        new.replace(target)
+        _write(target.with_stem("djangojs"), _of_scripts(locale))
+        _write(target, kept(locale))
         compiled.append(locale)
     return compiled
 
 
-def faults(locale: str, found: Catalog) -> Iterator[Fault]:
+def _of_scripts(locale: str) -> Catalog:
+    """The part of a catalogue that the admin's scripts read."""
+    catalogue, part = kept(locale), Catalog(locale, charset="utf-8", fuzzy=False)
+    part.mime_headers = [("Plural-Forms", PLURALS[locale])]
+    for text, context in borrowed.of_scripts(locale):
+        if said := catalogue.get(text, context):
+            part.add(text, said.string, context=context)
+    return part
+
+
+def _write(target: Path, catalogue: Catalog) -> None:
+    new = target.with_suffix(f".{os.getpid()}")
+    with new.open("wb") as file:
+        write_mo(file, catalogue)
+    new.replace(target)
+
+
+def faults(locale: str) -> Iterator[Fault]:
     """Tell what keeps a catalogue from being whole and right."""
-    catalogue = kept(locale)
+    catalogue, found = kept(locale), extracted(locale)
     if catalogue.plural_forms != PLURALS[locale]:
         yield Fault("plurals", "Plural-Forms")
     for text in found:

@@ -18,20 +18,18 @@ class Command(BaseCommand):
             for locale in catalogues.compile_stale():
                 self.stdout.write(f"Compiled {locale}.")
             return
-        found = catalogues.extracted()
         if act == "extract":
             for locale in catalogues.locales():
-                changed = catalogues.update(locale, found)
-                self.stdout.write(f"{locale}: {'updated' if changed else 'up to date'}")
-        faults = self.tell_faults(found)
+                self.stdout.write(f"{locale}: {'updated' if catalogues.update(locale) else 'up to date'}")
+        faults = self.tell_faults()
         if faults and act == "check":
             raise CommandError(f"{faults} texts are to be mended in locale/; `make messages` updates the catalogues.")
 
-    def tell_faults(self, found: catalogues.Catalog) -> int:
+    def tell_faults(self) -> int:
         """Write one line a text and kind of fault, with the locales that have it; how many lines there are."""
         by_text: dict[tuple[str, str], list[str]] = {}
         for locale in catalogues.locales():
-            for fault in catalogues.faults(locale, found):
+            for fault in catalogues.faults(locale):
                 by_text.setdefault((fault.kind, fault.text), []).append(locale)
         for (kind, text), locales in sorted(by_text.items()):
             self.stdout.write(f"{kind} ({', '.join(locales)}): {text!r}")
