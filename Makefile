@@ -13,7 +13,7 @@ UV = .venv-lock/bin/uv
 COMPILE = $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock"
 
-.PHONY: help run more admin test check format bench lock
+.PHONY: help run more admin test check format bench lock messages
 
 help:  ## say what there is
 	@sed -n 's/^\([a-z]*\):.*## /make \1: /p' Makefile
@@ -33,7 +33,7 @@ admin: .venv/run.stamp $(VAR_DIR)/secret_key  ## make an admin user
 test: .venv/dev.stamp  ## run the tests on every lane there is (LANES="sqlite postgresql browser", ARGS=tests/lib)
 	@$(PY) -m tests.lanes --lanes "$(LANES)" $(ARGS)
 
-check: .venv/dev.stamp  ## format, lint, types, floors, settings, migrations; changes nothing
+check: .venv/dev.stamp  ## format, lint, types, floors, settings, migrations, translations; changes nothing
 	$(PY) -m ruff format --check .
 	$(PY) -m ruff check .
 	git ls-files -z --cached --others --exclude-standard 'templates/*.html' '*/templates/*.html' \
@@ -42,12 +42,16 @@ check: .venv/dev.stamp  ## format, lint, types, floors, settings, migrations; ch
 	$(PY) -m pytest -q -p no:cacheprovider tests/test_floors.py
 	$(PY) manage.py check --fail-level WARNING --settings tests.settings
 	$(PY) manage.py makemigrations --check --dry-run --settings tests.settings
+	$(PY) manage.py messages check --settings tests.settings
 
 format: .venv/dev.stamp  ## put code and templates into the house's format
 	$(PY) -m ruff format .
 	$(PY) -m ruff check --fix .
 	git ls-files -z --cached --others --exclude-standard 'templates/*.html' '*/templates/*.html' \
 		| xargs -0 .venv/bin/djade --target-version 5.2
+
+messages: .venv/dev.stamp  ## update the catalogues of locale/ from the code, and say what is to be translated
+	@$(PY) manage.py messages extract --settings tests.settings
 
 bench: .venv/run.stamp  ## time the reads on generated data (N=1000)
 	@$(PY) -m bench

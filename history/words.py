@@ -12,7 +12,7 @@ from typing import Any
 from babel.dates import format_datetime
 from babel.numbers import format_decimal
 from django.utils.timezone import localtime
-from django.utils.translation import get_language, gettext, pgettext
+from django.utils.translation import get_language, gettext, gettext_noop, pgettext
 
 from lib.countries import locale_of
 
@@ -26,6 +26,8 @@ SAID_TWICE = {"name": "names", "summary": "summaries", "title": "titles"}
 # What names a row to a reader: the first of these that it has.
 NAMES_OF_ROWS = ("attribute", "investor", "region", "sector", "product", "aim", "name", "title", "slug", "code", "kind")
 CODES = {"attribute", "kind"}
+# A member whose name is a code of another meaning elsewhere: `exact` is a bound too.
+NAMED_ELSE = {"exact": gettext_noop("words of the source")}
 # A value that is a code, such as `more_than`, is said as its label.
 CODE = re.compile(r"[a-z]+(_[a-z]+)*")
 
@@ -75,7 +77,12 @@ def moment(at: datetime) -> str:
 
 def label(name: str) -> str:
     """Answer the label of a member: `as_printed` is "as printed"."""
-    return gettext(name.replace("_", " ")) if name else ""
+    return gettext(NAMED_ELSE.get(name) or phrase(name)) if name else ""
+
+
+def phrase(name: str) -> str:
+    """Answer the English label of a member or code, under which the catalogues translate it."""
+    return name.replace("_", " ")
 
 
 def words(value: Any) -> str:
@@ -87,7 +94,14 @@ def words(value: Any) -> str:
     if isinstance(value, int | float):
         return format_decimal(value, locale=locale_of(get_language()), decimal_quantization=False)
     if isinstance(value, Mapping):
-        members = ((name, words(member)) for name, member in value.items() if name not in SILENT)
+        names = (
+            {"slug", "code"} if "name" in value else {"slug"}
+        )  # of a row: these are no words, even where they look so
+        members = (
+            (name, str(member) if name in names else words(member))
+            for name, member in value.items()
+            if name not in SILENT
+        )
         return "; ".join(f"{label(name)}: {said}" for name, said in members if said)
     if isinstance(value, list):
         return ", ".join(filter(None, map(words, value)))

@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models import TextChoices
 
 from lib.bounds import Bound
-from lib.units import PER, UNITS, unit_label
+from lib.units import PER, UNITS, unit_label, unit_symbol
 
 from .attributes import ATTRIBUTES, OC4IDS_STATUS, Basis, Stage
 from .models import (
@@ -57,7 +57,12 @@ def code_lists() -> dict[str, Any]:
         stage["oc4ids"] = OC4IDS_STATUS.get(stage["code"], "")
     lists["aims"] = AimSerializer(Aim.objects.all(), many=True).data
     lists["units"] = [
-        {"code": unit.code, "symbol": unit.symbol, "label": unit_label(unit.code), "dimension": unit.dimension}
+        {
+            "code": unit.code,
+            "symbol": unit_symbol(unit.code),
+            "label": unit_label(unit.code),
+            "dimension": unit.dimension,
+        }
         for unit in UNITS.values()
     ]
     lists["per"] = [{"code": code, "label": str(label)} for code, label in PER.items()]

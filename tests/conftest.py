@@ -9,6 +9,7 @@ from django.core.management import call_command
 from django.db import connection, transaction
 from django.utils import translation
 
+from registry.catalogues import compile_stale
 from tests.api import Api
 
 BROWSER = Path(__file__).parent / "browser"
@@ -18,6 +19,7 @@ def pytest_configure(config):
     config.addinivalue_line("markers", "browser: needs a Chromium; every test below tests/browser has it")
     config.addinivalue_line("markers", "sqlite: is about SQLite alone, left out on other lanes")
     config.addinivalue_line("markers", "postgresql: is about PostgreSQL alone, left out on other lanes")
+    compile_stale()
 
 
 def pytest_collection_modifyitems(config, items):

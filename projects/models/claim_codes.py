@@ -1,5 +1,6 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Modality(models.TextChoices):
@@ -10,7 +11,7 @@ class Modality(models.TextChoices):
     PLANNED = "planned", _("planned")
     EXPECTED = "expected", _("expected")
     AIMED = "aimed", _("aimed at")
-    AGREED = "agreed", _("agreed")
+    AGREED = "agreed", pgettext_lazy("sense", "agreed")
 
 
 class Missing(models.TextChoices):

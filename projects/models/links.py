@@ -4,6 +4,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from investors.models import Investor, WithShare, share_constraints
 from lib import edtf
@@ -35,8 +36,8 @@ class Role(models.TextChoices):
 
 
 class Direction(models.TextChoices):
-    INPUT = "input", _("input")
-    OUTPUT = "output", _("output")
+    INPUT = "input", pgettext_lazy("goods", "input")
+    OUTPUT = "output", pgettext_lazy("goods", "output")
 
 
 class EventKind(models.TextChoices):

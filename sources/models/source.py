@@ -7,6 +7,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from history.tracked import Tracked
 from lib.edtf import validate_edtf
@@ -27,7 +28,7 @@ class SourceKind(models.TextChoices):
 class Authority(models.TextChoices):
     """How near a source stands to what it tells; the order is the order in which claims stand."""
 
-    PRIMARY = "primary", _("primary")
+    PRIMARY = "primary", pgettext_lazy("authority", "primary")
     OFFICIAL = "official", _("official")
     SECONDARY = "secondary", _("secondary")
     UNKNOWN = "unknown", _("unknown")

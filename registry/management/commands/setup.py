@@ -6,16 +6,18 @@ from django.db.migrations.executor import MigrationExecutor
 
 from investors.models import Investor
 from projects.models import Agreement, Project
+from registry.catalogues import compile_stale
 from sources.models import Source
 
 FIRST_RECORDS = "kazakhstan-2025-06"
 
 
 class Command(BaseCommand):
-    help = "Bring the database to where the registry can start: migrations, reference data and first records if empty."
+    help = "Make all that the registry starts with: catalogues, migrations, reference data, and first records if empty."
 
     def handle(self, *args: Any, **options: Any) -> None:
         verbosity = options["verbosity"]
+        compile_stale()
         is_behind = self.is_behind()
         call_command("migrate", interactive=False, verbosity=0)
         if is_behind:
