@@ -31,7 +31,7 @@ class BoxField(serializers.Field):
     def to_representation(self, region: Region) -> list[float] | None:
         return None if region.west is None else [getattr(region, side) for side in self.SIDES]
 
-    def expression(self, path: str) -> JsonValue:
+    def expression(self, path: str, _base: str) -> JsonValue:
         """The same in SQL."""
         sides = JsonArray(*[F(path + side) for side in self.SIDES])
         return JsonValue(Case(When(**{f"{path}west": None}, then=Value(None)), default=sides))

@@ -1,8 +1,12 @@
 from typing import Any
 
+from django.db.models import CharField, F, Q, TextField, Value
+from django.db.models.functions import Cast, Concat
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
+from lib.compiled import JsonIs
 from lib.fields import EdtfField, KeyField, TranslationsField
 from lib.serializers import RecordSerializer, StrictSerializer, is_root
 from lib.texts import MAX_CHARACTERS
@@ -21,6 +25,25 @@ class WordsUrlField(serializers.URLField):
         request = self.context.get("request")
         return request.build_absolute_uri(address) if request else address
 
+    def expression(self, path: str, base: str) -> Concat:
+        """The same in SQL, but for a citation that is not there."""
+        path += "" if self.source == "*" else f"{self.source}__"
+        before, _marker, after = reverse("sources:detail", args=["0"]).rpartition("/0/")
+        key = Cast(F(f"{path}pk"), CharField())
+        parts = [F(f"{path}source__slug"), Value(f"/{after}?citation="), key, Value("#citation-"), key]
+        return Concat(Value(f"{base}{before}/"), *parts, output_field=TextField())
+
+
+class CheckedField(serializers.BooleanField):
+    """Whether the cited words stand in a stored text."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(source="is_checked", read_only=True, **options)
+
+    def expression(self, path: str, _base: str) -> JsonIs:
+        """The same in SQL."""
+        return JsonIs(Q(**{f"{path}start__isnull": False}))
+
 
 class CitationSerializer(StrictSerializer):
     """Words of a source; `exact` blank: not kept.
@@ -32,7 +55,7 @@ class CitationSerializer(StrictSerializer):
     # What follows from elsewhere, and so is in no file and no history.
     FOLLOWS = ("checked", "url")
 
-    checked = serializers.BooleanField(source="is_checked", read_only=True)
+    checked = CheckedField()
     url = WordsUrlField(source="*")
     source = KeyField(slug_field="slug", queryset=Source.objects.all())
     locator = serializers.CharField(max_length=100, allow_blank=True, required=False)

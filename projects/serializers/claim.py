@@ -37,7 +37,7 @@ class ValueField(serializers.Field):
     def __init__(self, **options: Any) -> None:
         super().__init__(source="*", **({"required": False, "allow_null": True} | options))
 
-    def expression(self, path: str) -> JsonFirst:
+    def expression(self, path: str, _base: str) -> JsonFirst:
         """The same in SQL: one of the columns has the value."""
         texts = [stated(path + column) for column in ("region__code", "code", "date")]
         return JsonFirst(F(f"{path}amount"), JsonNumber(F(f"{path}quantity")), *texts)
@@ -60,7 +60,7 @@ class LimitField(NumberField):
     def __init__(self, **options: Any) -> None:
         super().__init__(required=False, max_digits=19, **options)
 
-    def expression(self, path: str) -> JsonNumber:
+    def expression(self, path: str, _base: str) -> JsonNumber:
         """The same in SQL: of the amount, or of the quantity."""
         amount = Cast(F(f"{path}amount_{self.field_name}"), DecimalField(max_digits=23, decimal_places=4))
         return JsonNumber(Coalesce(amount, F(f"{path}quantity_{self.field_name}")))

@@ -1,14 +1,18 @@
 from typing import Any
 
+from django.db.models import Case, F, TextField, Value, When
+from django.db.models.functions import Concat, Replace
 from django.utils.translation import gettext_lazy as _
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from lib.compiled import ParsedJson
 from lib.fields import KeyField, NullableEdtfField, NumberField, TranslationsField
 from lib.serializers import RecordSerializer, RefSerializer, StrictSerializer
 from regions.models import Region
 from sources.serializers import WordsUrlField
 
-from ..completeness import Gap
+from ..completeness import read_gaps
 from ..models import Claim, Project
 from .claim import ClaimSerializer, RateSerializer, ValueField
 from .event import EventSerializer
@@ -86,10 +90,29 @@ class GapSerializer(serializers.Serializer):
     """An attribute without a value, and the reason that a claim gives; null where no claim speaks of it."""
 
     attribute = serializers.CharField()
-    reason = serializers.SerializerMethodField()
+    reason = serializers.CharField(allow_null=True)
 
-    def get_reason(self, gap: Gap) -> str | None:
-        return gap.reason or None
+
+@extend_schema_field(GapSerializer(many=True))
+class GapsField(serializers.Field):
+    """What a project does not state, from the column that keeps it."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(source="unstated", read_only=True, **options)
+
+    def to_representation(self, unstated: str) -> list[dict[str, str | None]]:
+        return [{"attribute": gap.attribute, "reason": gap.reason or None} for gap in read_gaps(unstated)]
+
+    def expression(self, path: str, _base: str) -> ParsedJson:
+        """The same in SQL: "jobs:unclear region:" becomes JSON by what stands between its codes."""
+        steps = ((":", '","reason":"'), (" ", '"},{"attribute":"'))
+        listed: Any = F(f"{path}unstated")
+        for mark, between in steps:
+            listed = Replace(listed, Value(mark), Value(between))
+        listed = Concat(Value('[{"attribute":"'), listed, Value('"}]'), output_field=TextField())
+        listed = Replace(listed, Value('"reason":""'), Value('"reason":null'))
+        none = When(**{f"{path}unstated": ""}, then=Value("[]"))
+        return ParsedJson(Case(none, default=listed, output_field=TextField()))
 
 
 class CompletenessSerializer(serializers.ModelSerializer):
@@ -102,7 +125,7 @@ class CompletenessSerializer(serializers.ModelSerializer):
     is_derived = True
 
     percent = serializers.IntegerField(source="completeness", allow_null=True)
-    missing = GapSerializer(source="gaps_told", many=True)
+    missing = GapsField()
     last_said_on = NullableEdtfField(allow_null=True)
 
     class Meta:

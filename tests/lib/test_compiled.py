@@ -103,7 +103,9 @@ def test_a_form_that_needs_python_is_refused():
         Compiled(WithProperty(), Source.objects.all())
 
 
-TEXTS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), min_size=1, max_size=60)
+TEXTS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), min_size=1, max_size=60).filter(
+    str.strip
+)
 DEGREES = st.decimals(-90, 90, places=6).map(float)
 NUMBERS = st.decimals("0.0001", 10**10, places=4)
 
