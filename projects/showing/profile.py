@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from modeltranslation.utils import build_localized_fieldname
 
 from lib import edtf
+from lib.translations import shown
 from sources.models import Source
 
 from ..attributes import ATTRIBUTES
@@ -182,7 +183,7 @@ class Profile:
             source.get_authority_display(),
         ]
         return {
-            "title": source.title,
+            "title": shown(source, "title"),
             "url": source.get_absolute_url(),
             "about": [x for x in about if x],
             "count": count,
