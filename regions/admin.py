@@ -9,7 +9,7 @@ from .services import region_document, save_boundary, save_region
 
 
 class RegionForm(RecordForm):
-    aliases = AliasesField(required=False)
+    aliases = AliasesField(label=_("other names"), required=False)
 
 
 @admin.register(Region)

@@ -54,7 +54,7 @@ class Fault:
     """What is wrong with one text of a catalogue.
 
     `kind` is missing (no translation), stale (found in the code, not in the catalogue), gone (the other way round),
-    fuzzy (a guess), plurals (too many or too few forms) or placeholders (others than in English, or other tags).
+    fuzzy (a guess), plurals (a header that counts otherwise) or placeholders (others than in English, or other tags).
     """
 
     kind: str
@@ -168,8 +168,6 @@ def _fault(text: Message, num_plurals: int) -> str:
         return "missing"
     if text.fuzzy:
         return "fuzzy"
-    if text.pluralizable and len(said) != num_plurals:
-        return "plurals"
     if any(_marks(form) not in _allowed(text, form is said[0] and num_plurals == 2) for form in said):
         return "placeholders"
     return ""

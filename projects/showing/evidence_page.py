@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from lib.numbers import percent
+from lib.translations import shown
 
 from ..attributes import ATTRIBUTES
 from ..disagreements import NUMBERS, Group
@@ -150,7 +151,7 @@ def disagreement_row(group: Group, facilities: Mapping[str, str]) -> Row:
     """A row of `projects/_disagreements.html`."""
     about = group.about
     return {
-        "project": {"name": about.project.title, "url": about.project.get_absolute_url()},
+        "project": {"name": shown(about.project, "title"), "url": about.project.get_absolute_url()},
         "what": label_of(about),
         "facility": facilities.get(about.facility, about.facility),
         "url": evidence_url(about.project.slug, about.attribute),

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
+from lib.translations import shown_name
+
 from ..models import LinkBasis
 from .figures import printed, words_url
 
@@ -26,6 +28,6 @@ def link_to(record: Any, cited: Any = None, *, url: str | None = None, note: str
     """
     url = record.get_absolute_url() if url is None else url
     if cited is None:
-        return Link(str(record), url, note)
+        return Link(shown_name(record), url, note)
     basis = str(LinkBasis.INFERRED.label) if getattr(cited, "basis", "") == LinkBasis.INFERRED else ""
-    return Link(str(record), url, note, basis, words_url(cited), printed(cited))
+    return Link(shown_name(record), url, note, basis, words_url(cited), printed(cited))

@@ -13,6 +13,7 @@ from investors.models import Investor
 from lib import edtf
 from lib.listing import Listing
 from lib.numbers import number
+from lib.translations import shown
 from regions.codes import RegionKind
 from regions.models import Region
 
@@ -109,6 +110,11 @@ def agreements_of(record: Any) -> list[dict[str, Any]]:
     rows = model.objects.current().filter(**{column: record})
     agreements = Agreement.objects.filter(Q(pk__in=rows.values("agreement"))).order_by("-date", "slug")
     return [
-        {"name": one.title, "url": one.get_absolute_url(), "kind": one.get_kind_display(), "date": edtf.say(one.date)}
+        {
+            "name": shown(one, "title"),
+            "url": one.get_absolute_url(),
+            "kind": one.get_kind_display(),
+            "date": edtf.say(one.date),
+        }
         for one in agreements
     ]

@@ -15,6 +15,7 @@ from investors.models import CountryBasis, Investor
 from lib import edtf
 from lib.countries import country_name
 from lib.numbers import number, share
+from lib.translations import shown
 
 from ..models import Claim, Direction, Event, Facility, Participation, Project, ProjectRelation, RelationKind
 from .figures import figure_of, label_of, printed, words_url
@@ -68,7 +69,7 @@ def _country(investor: Investor) -> Link | None:
 
 def _part(row: Participation, facility_names: dict[str, str]) -> Link:
     name = facility_names.get(row.facility, row.facility)
-    link = link_to(row, row, url=f"#facility-{row.facility}", note=share(row.share_low, row.share_high))
+    link = link_to(row.investor, row, url=f"#facility-{row.facility}", note=share(row.share_low, row.share_high))
     return replace(link, name=name)
 
 
@@ -83,7 +84,7 @@ def _facility(facility: Facility, project: Project, claims: list[Claim]) -> Row:
     facts += [{"label": label, "links": links} for label, links in _products(own)]
     return {
         "id": f"facility-{facility.slug}",
-        "name": facility.name,
+        "name": shown(facility, "name"),
         "kind": capfirst(facility.get_kind_display()),
         "count": _count(facility.count_low, facility.count_high),
         "place": facility.place,

@@ -13,6 +13,7 @@ from modeltranslation.utils import build_localized_fieldname
 
 from lib import edtf
 from lib.numbers import number
+from lib.translations import shown
 from sources.models import Source
 
 from ..attributes import ATTRIBUTES
@@ -197,7 +198,7 @@ class Profile:
             source.get_authority_display(),
         ]
         return {
-            "title": source.title,
+            "title": shown(source, "title"),
             "url": source.get_absolute_url(),
             "about": [x for x in about if x],
             "count": count,

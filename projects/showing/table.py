@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from lib.translations import shown
+
 from ..models import Claim, Participation, Project, Role
 from .figures import by_attribute, figure_of, printed, words_url
 from .links import Link, link_to
@@ -14,7 +16,7 @@ def table_row(project: Project) -> dict[str, Any]:
     gaps = by_attribute(project.gaps)
     sectors = sorted(project.project_sectors.all(), key=lambda row: not row.primary)
     return {
-        "title": project.title,
+        "title": shown(project, "title"),
         "url": project.get_absolute_url(),
         "note": "" if project.is_public else str(project.get_publication_display()),
         "investors": backers(project.participations.all()),

@@ -3,9 +3,11 @@
 from datetime import date
 
 from django import template
+from django.db.models import Model
 
 from lib import edtf
 from lib.countries import country_name as name_of
+from lib.translations import shown
 
 register = template.Library()
 
@@ -14,6 +16,12 @@ register = template.Library()
 def country_name(code: str) -> str:
     """The name of a country (ISO 3166-1 alpha-2)."""
     return name_of(code)
+
+
+@register.filter
+def translated(record: Model, column: str) -> str:
+    """The text of a translated column; one that stands in for a missing translation says its language."""
+    return shown(record, column)
 
 
 @register.filter

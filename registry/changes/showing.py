@@ -11,6 +11,7 @@ from django.db.models.functions import RowNumber
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 
 from exchange.undo import may_undo
 from history.diff import Kind
@@ -114,7 +115,7 @@ class RevisionList:
         """The filters that the form offers: choices, or none for a text to type."""
         offered = [("record_type", _("Record type"), record_types())]
         if self.filterset_class is ColleagueRevisionFilter:
-            offered.append(("user", _("Who"), [(person.username, str(person)) for person in people()]))
+            offered.append(("user", pgettext("person", "Who"), [(person.username, str(person)) for person in people()]))
         return [
             {"name": name, "label": label, "choices": choices, "value": self.query.get(name, "")}
             for name, label, choices in [*offered, ("batch", _("Batch"), None)]

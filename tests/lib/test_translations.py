@@ -1,7 +1,7 @@
 import pytest
 from django.utils.translation import override
 
-from lib.translations import fallback_language, other_texts
+from lib.translations import fallback_language, other_texts, shown
 from tests.factories.regions import RegionFactory
 
 pytestmark = pytest.mark.django_db
@@ -24,3 +24,20 @@ def test_a_text_that_is_shown_is_not_told_again_in_another_language():
 def test_a_text_shown_in_place_of_a_translation_has_the_language_it_is_in(language, expected):
     with override(language):
         assert fallback_language(region(), "name") == expected
+
+
+def test_a_page_says_which_language_stands_in_for_a_missing_translation():
+    with override("zh-hans"):
+        assert shown(region(), "name") == '<span class="other-language" lang="en">Almaty</span>'
+
+
+def test_a_translated_text_needs_no_word_of_its_language():
+    with override("kk"):
+        assert shown(region(), "name") == "Алматы"
+
+
+def test_a_text_that_stands_in_is_still_escaped():
+    place = RegionFactory.build(name_en="<b>Port</b>", name_ru="", parent=None)
+
+    with override("ru"):
+        assert "&lt;b&gt;Port" in shown(place, "name")
