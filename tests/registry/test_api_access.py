@@ -88,6 +88,7 @@ WRITES = [
     ("patch", "investors/firm/", {"website": "https://example.org"}),
     ("post", "sources/", {"title": "Gazette"}),
     ("patch", "sources/gazette/", {"publisher": "X"}),
+    ("put", "sources/gazette/text/", {"body": "X"}),
     ("post", "agreements/", {"title": "Pact", "kind": "framework"}),
     ("post", "products/", {"name": "Tea"}),
 ]

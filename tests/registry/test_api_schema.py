@@ -91,6 +91,9 @@ def test_a_table_is_of_lists_alone_and_a_citation_of_records_too(schema):
         ("post", "projects/", {"201", "400", "401", "403", "406", "409", "415"}),
         ("get", "projects/{slug}/", {"200", "304", "400", "404", "406", "410"}),
         ("get", "sources/{slug}/", {"200", "304", "400", "404", "406"}),
+        ("get", "sources/{slug}/text/", {"200", "400", "404", "406"}),
+        ("put", "sources/{slug}/text/", {"200", "201", "400", "401", "403", "404", "406", "409", "412", "415", "428"}),
+        ("delete", "sources/{slug}/text/", {"204", "400", "401", "403", "404", "406", "409", "412", "428"}),
         ("patch", "projects/{slug}/", {"200", "400", "401", "403", "404", "406", "409", "412", "415", "428"}),
         ("delete", "projects/{slug}/", {"204", "400", "401", "403", "404", "406", "409", "412", "428"}),
     ],
@@ -103,6 +106,14 @@ def test_each_operation_names_its_statuses_and_the_one_form_of_errors(schema, me
         if status >= "400":
             content = answers[status]["content"]
             assert content == {"application/json": {"schema": {"$ref": "#/components/schemas/Errors"}}}
+
+
+def test_a_text_goes_in_and_out_as_json_and_as_text(schema):
+    text = schema["paths"]["/api/v1/sources/{slug}/text/"]
+
+    assert text["get"]["responses"]["200"]["content"]["text/plain"] == {"schema": {"type": "string"}}
+    assert set(text["put"]["requestBody"]["content"]) == {"application/json", "text/plain"}
+    assert "ETag" in text["get"]["responses"]["200"]["headers"]
 
 
 def test_writes_name_the_headers_that_keep_two_writers_apart(schema):
