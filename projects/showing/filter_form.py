@@ -85,8 +85,8 @@ GROUPS = (
     Group(
         label=_("How much is known"),
         inputs=(
-            Input("completeness_min", _("attributes stated, at least in percent")),
-            Input("publishers_min", _("independent publishers, at least")),
+            Input("completeness_min", _("percent stated, at least")),
+            Input("publishers_min", _("publishers, at least")),
         ),
     ),
     Group(label=_("Last said"), inputs=_days("said")),

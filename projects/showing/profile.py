@@ -216,7 +216,7 @@ class Profile:
 
 
 def _reason(code: str) -> str:
-    return str(Missing(code).label) if code else _("no source speaks of it")
+    return str(Missing(code).label) if code else _("no claim on the whole project")
 
 
 def _label(attribute: str) -> str:

@@ -200,4 +200,5 @@ def _has_headline(serializer: Any) -> bool:
     """Whether a list shows less of this form than a record does."""
     rows = [getattr(field, "child", None) for field in serializer.fields.values()]
     within = isinstance(serializer, CitedSerializer) and not is_root(serializer)
-    return within or hasattr(serializer.Meta, "headline") or any(isinstance(row, CitedSerializer) for row in rows)
+    is_record = hasattr(getattr(serializer, "Meta", None), "headline")
+    return within or is_record or any(isinstance(row, CitedSerializer) for row in rows)

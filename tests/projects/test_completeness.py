@@ -120,16 +120,18 @@ def test_the_last_word_is_that_of_the_claim_said_last():
     assert last == ("2025-03", date(2025, 3, 1), date(2025, 3, 31))
 
 
-def test_a_doubt_is_open_until_its_claim_is_corrected_retired_or_set_aside():
+def test_a_doubt_is_open_until_its_claim_is_corrected_retired_or_set_aside(api):
     project = ProjectFactory()
     claims = [ClaimFactory(project=project, doubts=[{"code": "other"}, {"code": "scope_unclear"}]) for _ in range(3)]
     assert Project.objects.get().doubts == 6
+    assert slugs(api.get("projects/?doubt=other")) == [project.slug]
 
     retire_claim(claim=claims[0], user=None)
     correct_claim(claim=claims[1], values={"doubts": []}, user=None)
     correct_claim(claim=claims[2], values={"rank": "deprecated", "reason": "x"}, user=None)
 
     assert Project.objects.get().doubts == 0
+    assert slugs(api.get("projects/?doubt=other")) == []
 
 
 def test_the_api_tells_it_in_lists_and_records(api):

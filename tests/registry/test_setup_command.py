@@ -6,7 +6,9 @@ from django.core.management import call_command
 from investors.models import Investor
 from projects.models import Project
 from regions.models import Region
+from registry.management.commands.setup import Command
 from sources.models import Source
+from tests.factories.projects import ProjectFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -40,3 +42,18 @@ def test_a_registry_with_records_of_its_own_gets_no_others(entered):
     assert not Project.objects.exists()
     assert not Source.objects.exists()
     assert Region.objects.exists()
+
+
+@pytest.mark.parametrize(("is_behind", "stage"), [(True, "announced"), (False, "closed")])
+def test_columns_that_a_migration_may_have_added_are_filled_after_it(monkeypatch, is_behind, stage):
+    ProjectFactory(stage="announced")
+    Project.objects.update(stage="closed")
+    monkeypatch.setattr(Command, "is_behind", lambda self: is_behind)
+
+    setup()
+
+    assert Project.objects.get().stage == stage
+
+
+def test_a_registry_with_all_migrations_is_not_behind():
+    assert not Command().is_behind()
