@@ -1,5 +1,7 @@
 """`manage.py setup` brings a database to where the registry can start, again and again."""
 
+import shutil
+
 import pytest
 from django.core.management import call_command
 
@@ -40,3 +42,12 @@ def test_a_registry_with_records_of_its_own_gets_no_others(entered):
     assert not Project.objects.exists()
     assert not Source.objects.exists()
     assert Region.objects.exists()
+
+
+def test_setting_up_compiles_the_catalogues_so_that_pages_speak_their_language_from_the_start(settings, tmp_path):
+    shutil.copytree(settings.BASE_DIR / "locale" / "kk", tmp_path / "kk", ignore=shutil.ignore_patterns("*.mo"))
+    settings.LOCALE_PATHS = [tmp_path]
+
+    setup()
+
+    assert (tmp_path / "kk" / "LC_MESSAGES" / "django.mo").is_file()
