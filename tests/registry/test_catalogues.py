@@ -127,6 +127,7 @@ def test_a_catalogue_is_compiled_again_only_when_it_is_younger(folder):
 
     assert catalogues.compile_stale() == ["ru"]
     assert catalogues.compile_stale() == []
+    assert {file.name for file in path.parent.glob("*.mo")} == {"django.mo", "djangojs.mo"}
     os.utime(path, (path.stat().st_atime, path.stat().st_mtime + 10))
     assert catalogues.compile_stale() == ["ru"]
 

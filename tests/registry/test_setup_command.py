@@ -1,5 +1,7 @@
 """`manage.py setup` brings a database to where the registry can start, again and again."""
 
+import shutil
+
 import pytest
 from django.core.management import call_command
 
@@ -57,3 +59,12 @@ def test_columns_that_a_migration_may_have_added_are_filled_after_it(monkeypatch
 
 def test_a_registry_with_all_migrations_is_not_behind():
     assert not Command().is_behind()
+
+
+def test_setting_up_compiles_the_catalogues_so_that_pages_speak_their_language_from_the_start(settings, tmp_path):
+    shutil.copytree(settings.BASE_DIR / "locale" / "kk", tmp_path / "kk", ignore=shutil.ignore_patterns("*.mo"))
+    settings.LOCALE_PATHS = [tmp_path]
+
+    setup()
+
+    assert (tmp_path / "kk" / "LC_MESSAGES" / "django.mo").is_file()
