@@ -224,7 +224,7 @@ class ListPage:
     @property
     def headings(self) -> list[Row]:
         """The columns with how the list is sorted by each and what a click asks for: numbers start with the largest."""
-        names = self.listing.controls.ordering or self.filterset.default_ordering
+        names = self.listing.names
         rows = []
         for column in self.columns:
             up, down = column.ordering, f"-{column.ordering}"

@@ -11,6 +11,7 @@ from lib.bulk import write_columns
 
 from .attributes import Basis
 from .pricing import price
+from .words import keep_project_words
 
 if TYPE_CHECKING:
     from .models import Claim, Project, ProjectQuerySet
@@ -50,8 +51,8 @@ HEADLINE_BASES = ("", Basis.OPERATION)
 def settle(projects: "ProjectQuerySet") -> int:
     """Write the projection of these projects, at most some hundred at once; returns how many rows changed.
 
-    Six queries and updates for what changed, whatever the number of projects. They are locked, so that no writer adds a
-    claim meanwhile.
+    A fixed number of queries and updates for what changed, whatever the number of projects. They are locked, so that no
+    writer adds a claim meanwhile. What the projects are found by is written too, but is no column of theirs.
     """
     rows = list(projects.order_by("pk").select_for_update(no_key=True))
     claims = projects.model._meta.get_field("claims").related_model.objects.filter(project__in=[row.pk for row in rows])
@@ -65,6 +66,7 @@ def settle(projects: "ProjectQuerySet") -> int:
         by_project[claim.project_id].append(claim)
     changed = [row for row in rows if _fill(row, headline(by_project[row.pk]), first_said.get(row.pk))]
     write_columns(changed, PROJECTED)
+    keep_project_words(rows)
     return len(changed)
 
 
