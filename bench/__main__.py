@@ -19,6 +19,8 @@ ADDRESSES = {
     "facets": "/api/v1/projects/facets/?region=KZ-31",
     "stats": "/api/v1/projects/stats/?group_by=region",
     "search": "/api/v1/projects/?q=завод",
+    "search_two": "/api/v1/projects/?q=завод+инвестор+7",
+    "search_rare": "/api/v1/projects/?q=завод+777",
     "html_list": "/projects/",
 }
 

@@ -17,6 +17,7 @@ from .tokens import is_signs, sign_token, skeleton
 MARK = "0"  # in front of a key: no word of a text begins with a zero and goes on with letters
 LONGEST_KEY = 12
 SHORTEST_KEY = 2  # consonants: by one alone everything sounds alike
+ONE_WORD = 0.85  # what one word alone counts where several were typed
 CUTOFF = 70  # the lowest likeness, 0 to 100, of a name
 
 SAME_CONSONANT = (
@@ -32,9 +33,9 @@ SAME_CONSONANT = (
 VOWELS = str.maketrans("", "", "aeiou")
 
 
-def sounds_of(text: str) -> set[str]:
-    """The keys of a text as they are stored and asked for; words that tell no organization from others have none."""
-    return {MARK + key for word in essence(text).split() for key in _keys(word)}
+def sounds_of(text: str, *, with_slips: bool = True) -> set[str]:
+    """The keys of a text: all, as they are stored, or only those that forgive no wrong consonant."""
+    return {MARK + key for word in essence(text).split() for key in _keys(word, with_slips=with_slips)}
 
 
 def nearest(typed: str, names: Iterable[tuple[int, str]], limit: int = 3) -> list[tuple[int, str]]:
@@ -48,11 +49,12 @@ def nearest(typed: str, names: Iterable[tuple[int, str]], limit: int = 3) -> lis
 
 
 def _likeness(wanted: list[str], name: str) -> float:
-    """How like the words are to the likest ones of the name, 0 to 100."""
+    """How like the words are to the likest ones of the name, 0 to 100; one that is very like will do."""
     named = essence(name).split()
     if not wanted or not named:
         return 0
-    return sum(max(_like(word, other) for other in named) for word in wanted) / len(wanted)
+    rated = [max(_like(word, other) for other in named) for word in wanted]
+    return max(sum(rated) / len(rated), ONE_WORD * max(rated))
 
 
 @lru_cache(maxsize=65536)
@@ -71,7 +73,7 @@ def _consonants(spelt: str) -> str:
     return spelt.translate(VOWELS)[:LONGEST_KEY]
 
 
-def _keys(word: str) -> Iterator[str]:
+def _keys(word: str, *, with_slips: bool) -> Iterator[str]:
     if is_signs(word):
         yield from (sign_token("".join(pair)) for pair in pairwise(word))
         return
@@ -79,5 +81,5 @@ def _keys(word: str) -> Iterator[str]:
     if len(key) < SHORTEST_KEY or not word.isalpha():
         return
     yield key
-    if len(key) > SHORTEST_KEY:
+    if with_slips and len(key) > SHORTEST_KEY:
         yield from (key[:place] + key[place + 1 :] for place in range(len(key)))

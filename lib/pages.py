@@ -176,6 +176,11 @@ class ListPage:
         return query
 
     @property
+    def words(self) -> str:
+        """What is searched for, blank without any."""
+        return self.filterset.searched
+
+    @property
     def groups(self) -> list[Row]:
         """The offered filters as groups of the form: a text or day to type, or values to choose with their counts."""
         groups = [self._group(name) for name in self.offered]

@@ -67,7 +67,9 @@ def _project_model() -> Any:
 def _of(relation: str) -> QuerySet[Any]:
     """The current rows of a relation of projects, or all of one that is not cited."""
     model = _project_model()._meta.get_field(relation).related_model
-    return model.objects.current().order_by() if issubclass(model, Cited) else model.objects.order_by()
+    rows = model.objects.current().order_by() if issubclass(model, Cited) else model.objects.order_by()
+    # modeltranslation would put the columns of a union into any order.
+    return rows.rewrite(False) if hasattr(rows, "rewrite") else rows
 
 
 def _in_tree(model: Any, keys: set[int]) -> QuerySet[Any]:
