@@ -37,8 +37,13 @@ def keep_words(records: Sequence[Any]) -> None:
     model = type(records[0])
     renamed = write_words(table_of(model), {record.pk: record.word_columns() for record in records})
     if renamed:
-        for name in settings.RENAMED:
-            import_string(name)(model, renamed)
+        names_changed(model, renamed)
+
+
+def names_changed(model: type[models.Model], keys: set[int]) -> None:
+    """Bring the words of all that shows the names of these records up to date; settings name who knows of it."""
+    for name in settings.RENAMED:
+        import_string(name)(model, keys)
 
 
 def write_words(words: type[models.Model], columns: dict[int, dict[str, str]]) -> set[int]:

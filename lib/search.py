@@ -48,7 +48,7 @@ def words_of(parts: Iterable[str | None]) -> str:
 
 def table_of(model: type[Model]) -> type[Model]:
     """The model that keeps the words of another one."""
-    related: type[Model] = model._meta.get_field("words").related_model  # type: ignore[union-attr,assignment]
+    related: type[Model] = model._meta.get_field("words").related_model  # type: ignore[assignment]
     return related
 
 

@@ -10,7 +10,7 @@ from django.db.models.lookups import Exact, GreaterThan
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from history.search_words import SearchWords
+from history.search_words import SearchWords, names_changed
 from history.tracked import Tracked
 from lib.geometry import box_of
 from lib.search import found
@@ -180,6 +180,8 @@ class Region(Tracked):
             super().save(*args, **kwargs)
             if former and former != self.path:
                 Region.objects.move_below(former, self.path)
+                # What lies in it is found by the names of other places now.
+                names_changed(Region, {self.pk})
 
     def get_absolute_url(self) -> str:
         return reverse("regions:detail", args=[self.code])

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.apps import apps
-from django.db import connection
+from django.db import connection, transaction
 
 from history.search_words import SearchWords, keep_words
 from investors.models import Investor
@@ -37,10 +37,7 @@ def keep_all_words(*, only_missing: bool = False) -> Iterator[tuple[Any, int]]:
         keys = list(rows.order_by("pk").values_list("pk", flat=True))
         for start in range(0, len(keys), CHUNK):
             chosen = model._default_manager.filter(pk__in=keys[start : start + CHUNK])
-            chosen.settle() if model is Project else keep_words(_with_rows(chosen))
+            with transaction.atomic():
+                # Locked, so that nobody renames one meanwhile; settle() locks by itself.
+                chosen.settle() if model is Project else keep_words(list(chosen.select_for_update(no_key=True)))
         yield model, len(keys)
-
-
-def _with_rows(records: Any) -> list[Any]:
-    """The records with the names and codes that they are found by."""
-    return list(records.prefetch_related("names", "identifiers") if records.model is Investor else records)
