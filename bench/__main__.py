@@ -42,6 +42,8 @@ OPERATIONS = {
     "facets": {"ours": f"{API}facets/?region=KZ-31"},
     "stats": {"ours": f"{API}stats/?group_by=region"},
     "search": {"ours": f"{API}?q={quote('завод')}"},
+    "search_two": {"ours": f"{API}?q={quote('завод инвестор 7')}"},
+    "search_rare": {"ours": f"{API}?q={quote('завод 777')}"},
     "page_middle": {
         "textbook": f"/textbook/projects/?page={max(N // 100, 1)}",
         "ours": f"{API}?page={max(N // 100, 1)}",

@@ -13,6 +13,7 @@ if __name__ == "__main__":
 from django.core.management import call_command
 from django.db import transaction
 
+from history.search_words import keep_words
 from investors.models import Investor
 from projects.attributes import Stage
 from projects.models import Claim, Modality, Participation, Project, ProjectSector, Publication, Sector
@@ -41,6 +42,8 @@ def generate(size: int) -> None:
                  country_basis="stated", search_text=f"investor {n}")
         for n in range(max(size // 20, 10))
     )  # fmt: skip
+    for start in range(0, len(investors), BATCH):
+        keep_words(list(Investor.objects.filter(pk__in=[row.pk for row in investors[start : start + BATCH]])))
     regions, sectors = list(Region.objects.filter(code__startswith="KZ-")), list(Sector.objects.all())
     for start in range(0, size, BATCH):
         _batch(chance, range(start, min(start + BATCH, size)), investors, citations, regions, sectors)

@@ -22,7 +22,7 @@ from modeltranslation.admin import TranslationAdmin
 from lib.countries import locale_of
 from lib.form_renderer import LightRenderer
 from lib.likeness import like_these
-from lib.search import containing
+from lib.search import found
 
 from .admin import RecordHistoryMixin
 from .exceptions import Stale
@@ -166,7 +166,7 @@ class RecordAdmin(RecordHistoryMixin, TranslationAdmin):
         return format_date(localtime(record.updated_at), "medium", locale=locale_of(get_language()))
 
     def get_search_results(self, request, queryset, search_term):
-        return queryset.filter(containing("search_text", search_term.replace("\0", ""))), False
+        return queryset.filter(found(self.model, search_term.replace("\0", ""))) if search_term else queryset, False
 
     def has_delete_permission(self, request, obj=None):
         return False

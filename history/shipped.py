@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 
 from django.utils import timezone
 
+from .search_words import keep_words
 from .tracked import Tracked
 
 
@@ -42,6 +43,7 @@ def load_shipped(rows: Sequence[Any], *, key: str, columns: Iterable[str]) -> tu
                 setattr(record, column, getattr(row, column))
     model._default_manager.bulk_create(made, batch_size=500)
     model._default_manager.bulk_update(changed, [*columns, "updated_at"], batch_size=500)
+    keep_words([*made, *changed])
     kept = len(differing) - len(changed)
     records = stored | {getattr(row, key): row for row in made}
     return Counts(len(made), len(changed), kept, len(rows) - len(made) - len(differing)), records

@@ -11,14 +11,16 @@ from typing import Any
 import django_filters
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext as _
 
 from . import edtf
+from .keyset import Term
 from .numbers import number
-from .search import containing
+from .search import by_title, found, relevance
 from .suggest import close_matches, near_keys
+from .tokens import query
 
 MOST = 200  # values of one parameter
 LONGEST = 200  # characters of one value
@@ -169,14 +171,20 @@ class QuantityFilter(django_filters.Filter):
 
 
 class WordsFilter(django_filters.Filter):
-    """Rows that have every word in their folded `search_text`."""
+    """Rows that are found by every word (docs/search.md); signs without a letter or digit are no words."""
 
     class field_class(forms.CharField):  # noqa: N801 (django-filter's name for it)
         def __init__(self, **options: Any) -> None:
             super().__init__(max_length=LONGEST, **options)
 
+        def clean(self, given: Any) -> str:
+            words: str = super().clean(given)
+            if words and not query(words):
+                raise ValidationError(_("Write a word or a number to search for."), code="invalid")
+            return words
+
     def filter(self, queryset: QuerySet[Any], words: str) -> QuerySet[Any]:
-        return queryset.filter(containing("search_text", words)) if words else queryset
+        return queryset.filter(found(queryset.model, words)) if words else queryset
 
 
 class StrictFilterSet(django_filters.FilterSet):
@@ -190,6 +198,8 @@ class StrictFilterSet(django_filters.FilterSet):
     default_ordering: list[str] = []
     # Filters that the form's `clean()` may find fault with though they were not given.
     checked_always: tuple[str, ...] = ()
+    # The order of what is searched for: what fits best, then by title. Only a search has it.
+    RELEVANCE = "relevance"
 
     def __init__(
         self,
@@ -229,6 +239,33 @@ class StrictFilterSet(django_filters.FilterSet):
             if name in data and not _takes_several(one):
                 once.setlist(name, list(dict.fromkeys(value for value in data.getlist(name) if value.strip())))
         return once
+
+    @cached_property
+    def searched(self) -> str:
+        """The words that are searched for, blank without any."""
+        return str(self.chosen.get("q", "")) if isinstance(self.filters.get("q"), WordsFilter) else ""
+
+    @property
+    def offered_orderings(self) -> dict[str, Any]:
+        """The orders that this selection can have."""
+        return self.orderings | ({self.RELEVANCE: relevance(self.searched)} if self.searched else {})
+
+    @property
+    def usual_ordering(self) -> list[str]:
+        """The order of a selection that asks for none."""
+        return [f"-{self.RELEVANCE}"] if self.searched else self.default_ordering
+
+    def terms(self, names: Iterable[str]) -> list[Term]:
+        """What the rows are ordered by, of names that this selection offers."""
+        terms = []
+        for name in names:
+            bare = name.removeprefix("-")
+            expression = self.offered_orderings[bare]
+            expression = F(expression) if isinstance(expression, str) else expression
+            terms.append(Term(bare, expression, name.startswith("-")))
+            if bare == self.RELEVANCE:
+                terms.append(Term("title", by_title(self.queryset.model), False))
+        return terms
 
     def known_parameters(self) -> set[str]:
         return set(self.filters) | self.also_known | CLOCKS
@@ -336,10 +373,11 @@ class StrictFilterSet(django_filters.FilterSet):
             other.given.pop(name, None)
             other.data.pop(name, None)
         if self.errors_by_parameter():
-            for known in ("form", "checked", "chosen", "_problems"):
+            for known in ("form", "checked", "chosen", "_problems", "searched"):
                 other.__dict__.pop(known, None)
         else:  # what was checked need not be checked again
             other.__dict__.pop("form", None)
+            other.__dict__.pop("searched", None)
             other.chosen = {name: value for name, value in self.chosen.items() if name not in names}
         return other
 

@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db.models import F, QuerySet
+from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
@@ -94,7 +94,7 @@ class Listing:
     ) -> None:
         self.filterset = filterset
         self.read = read or (lambda rows: rows)
-        self.controls = Controls.read(filterset.given, orderings=filterset.orderings, members=members)
+        self.controls = Controls.read(filterset.given, orderings=filterset.offered_orderings, members=members)
 
     @cached_property
     def errors(self) -> Errors:
@@ -109,16 +109,15 @@ class Listing:
     def count(self) -> int:
         return self.selection.order_by().count()
 
+    @property
+    def names(self) -> list[str]:
+        """The names of the orders in use."""
+        return self.controls.ordering or self.filterset.usual_ordering
+
     @cached_property
     def terms(self) -> list[Term]:
         """What the rows are ordered by; "not stated" comes last in both directions."""
-        names = self.controls.ordering or self.filterset.default_ordering
-        terms = []
-        for name in names:
-            expression = self.filterset.orderings[name.removeprefix("-")]
-            expression = F(expression) if isinstance(expression, str) else expression
-            terms.append(Term(name.removeprefix("-"), expression, name.startswith("-")))
-        return terms
+        return self.filterset.terms(self.names)
 
     def all_rows(self) -> QuerySet[Any]:
         """All rows in order, for exports."""

@@ -168,6 +168,11 @@ class ListPage:
         return query
 
     @property
+    def words(self) -> str:
+        """What is searched for, blank without any."""
+        return self.filterset.searched
+
+    @property
     def groups(self) -> list[Row]:
         """The offered filters as groups of the form: a text or day to type, or values to choose with their counts."""
         groups = [self._group(name) for name in self.offered]
@@ -216,7 +221,7 @@ class ListPage:
     @property
     def headings(self) -> list[Row]:
         """The columns with how the list is sorted by each and what a click asks for: numbers start with the largest."""
-        names = self.listing.controls.ordering or self.filterset.default_ordering
+        names = self.listing.names
         rows = []
         for column in self.columns:
             up, down = column.ordering, f"-{column.ordering}"

@@ -8,7 +8,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from lib.likeness import like_these
-from lib.search import containing, fold
+from lib.search import fold, found
 from lib.texts import around, composed, nearly, paragraph, places
 from sources.models import Citation, Source
 
@@ -48,7 +48,7 @@ class CiteForm(forms.Form):
         self.near: list[Project] = []  # projects to choose from
         super().__init__(data if self.is_opened else None, label_suffix="")
         address = f"{reverse('admin:autocomplete')}?app_label=projects&model_name=project&field_name=merged_into"
-        self.fields["project"].widget.attrs |= {"autocomplete": "off", "data-suggest": address}
+        self.fields["project"].widget.attrs |= {"autocomplete": "off", "data-datalist": address}
 
     def clean_exact(self) -> str:
         exact = composed(self.cleaned_data["exact"])
@@ -118,7 +118,7 @@ class CiteForm(forms.Form):
 
     def _titled(self, text: str) -> Project | None:
         """The one project of this title in any language, or the only one that has these words."""
-        self.near = list(Project.objects.filter(containing("search_text", text)).order_by("title_en", "pk")[:MOST])
+        self.near = list(Project.objects.filter(found(Project, text)).order_by("title_en", "pk")[:MOST])
         titled = [one for one in self.near if fold(text) in one.search_text.split("\n")]
         if len(titled) == 1 or len(self.near) == 1:
             return (titled or self.near)[0]

@@ -12,6 +12,7 @@ from lib.bulk import write_columns
 from .attributes import Basis
 from .completeness import CORE, LAST_SAID, Completeness, counts
 from .pricing import price
+from .words import keep_project_words
 
 if TYPE_CHECKING:
     from .models import Claim, Project, ProjectQuerySet
@@ -56,8 +57,8 @@ HEADLINE_BASES = ("", Basis.OPERATION)
 def settle(projects: "ProjectQuerySet") -> int:
     """Write the projection of these projects, at most some hundred at once; returns how many rows changed.
 
-    Seven queries and updates for what changed, whatever the number of projects. They are locked, so that no writer adds
-    a claim meanwhile.
+    A fixed number of queries and updates for what changed, whatever the number of projects. They are locked, so that no
+    writer adds a claim meanwhile. What the projects are found by is written too, but is no column of theirs.
     """
     rows = list(projects.order_by("pk").select_for_update(no_key=True))
     claims = projects.model._meta.get_field("claims").related_model.objects.filter(project__in=[row.pk for row in rows])
@@ -80,6 +81,7 @@ def settle(projects: "ProjectQuerySet") -> int:
         if _set(row, values):
             changed.append(row)
     write_columns(changed, PROJECTED)
+    keep_project_words(rows)
     return len(changed)
 
 

@@ -2,6 +2,7 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from history.admin_records import RecordAdmin, RecordForm
+from lib.search import found
 
 from .forms import AliasesField
 from .models import Boundary, Region
@@ -34,17 +35,18 @@ class RegionAdmin(RecordAdmin):
     def write(self, record, values, **options):
         return save_region(region=record or Region(), values=values, **options)
 
-    def get_search_results(self, request, queryset, search_term):
-        return queryset.search(search_term), False
-
 
 @admin.register(Boundary)
 class BoundaryAdmin(admin.ModelAdmin):
     list_display = ["region", "credit", "updated_at"]
     list_select_related = ["region"]
-    search_fields = ["region__search_text"]
+    search_fields = ["region"]  # makes the search box appear
     autocomplete_fields = ["region"]
     fields = ["region", "credit", "geojson"]
+
+    def get_search_results(self, request, queryset, search_term):
+        words = search_term.replace("\0", "")
+        return queryset.filter(found(Region, words, "region")) if words else queryset, False
 
     def get_queryset(self, request):
         queryset = super().get_queryset(request)

@@ -1,4 +1,3 @@
-from collections.abc import Iterator
 from datetime import date
 from typing import Any, Self
 
@@ -11,9 +10,10 @@ from django.db.models.lookups import Exact, GreaterThan
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from history.search_words import SearchWords, names_changed
 from history.tracked import Tracked
 from lib.geometry import box_of
-from lib.search import containing
+from lib.search import found
 from lib.translations import other_texts
 
 from .codes import RegionKind, check_code, check_parent, code_list
@@ -53,7 +53,7 @@ class RegionQuerySet(models.QuerySet["Region"]):
 
     def search(self, query: str) -> Self:
         """Narrow to places with every word in a name, alias, capital or the code, whatever the case or alphabet."""
-        return self.filter(containing("search_text", query))
+        return self.filter(found(Region, query))
 
     def with_boundary(self) -> Self:
         """Narrow to places with a boundary, and join it: it is big, so ask only where it is drawn."""
@@ -76,7 +76,7 @@ class Region(Tracked):
     degrees, null without one; west is greater than east across the 180th meridian.
     """
 
-    SEARCHED = ("name", "capital")
+    FOUND_BY = {"title": ("name",), "names": ("code",), "terms": ("capital",)}
 
     # Identity
     code = models.CharField(
@@ -180,6 +180,8 @@ class Region(Tracked):
             super().save(*args, **kwargs)
             if former and former != self.path:
                 Region.objects.move_below(former, self.path)
+                # What lies in it is found by the names of other places now.
+                names_changed(Region, {self.pk})
 
     def get_absolute_url(self) -> str:
         return reverse("regions:detail", args=[self.code])
@@ -196,12 +198,11 @@ class Region(Tracked):
         if stored and stored != self.code:
             raise ValidationError({"code": ValidationError(_("A code never changes."), code="immutable")})
 
-    def search_parts(self) -> Iterator[str | None]:
-        """The code, the names and the capital in all languages, and the other names."""
-        yield self.code
-        yield from super().search_parts()
-        for names in self.aliases.values():
-            yield from names
+    def found_by(self) -> dict[str, list[str | None]]:
+        """Its other names too."""
+        found = super().found_by()
+        found["names"] += [name for names in self.aliases.values() for name in names]
+        return found
 
     def path_below(self, parent_path: str) -> str:
         """The path under a parent of this path; raises ValidationError on `parent` if that is this place or in it."""
@@ -246,6 +247,12 @@ class Region(Tracked):
     def ancestors(self) -> RegionQuerySet:
         """The places above, the world first."""
         return Region.objects.filter(code__in=self.codes_above).order_by(Length("path"), "pk")
+
+
+class RegionWords(SearchWords):
+    """What a place is found by."""
+
+    record = models.OneToOneField(Region, models.CASCADE, primary_key=True, related_name="words")
 
 
 class Boundary(models.Model):

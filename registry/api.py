@@ -19,6 +19,7 @@ from regions.api import RegionViewSet
 from sources.api import SourceViewSet
 
 from .changes.api import ChangeViewSet, RevisionViewSet
+from .search.api import suggest
 
 app_name = "api"
 
@@ -75,6 +76,7 @@ EVIDENCE = [
     path("projects/<str:slug>/evidence/", projects.EvidenceViewSet.as_view({"get": "of_project"}), name="evidence"),
 ]
 urlpatterns = [path("", root, name="root"), *router.urls, path("codes/", projects.codes, name="codes"), *EVIDENCE]
+urlpatterns.append(path("suggest/", suggest, name="suggest"))
 urlpatterns += [
     path("changes/", ChangeViewSet.as_view({"get": "list"}), name="change-list"),
     path("revisions/<int:pk>/", RevisionViewSet.as_view({"get": "retrieve"}), name="revision-detail"),

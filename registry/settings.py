@@ -125,6 +125,8 @@ CACHES = {"default": env.cache_url("CACHE_URL", default="locmemcache://")}
 SERIALIZATION_MODULES = {"yaml": "exchange.yaml_records"}
 # What follows when a source weighs more or less than before: named here, since sources know no projects.
 SOURCE_WEIGHED = ["projects.services.weigh_again"]
+# What shows the names of records that got other ones: projects are found by the names of their investors and places.
+RENAMED = ["projects.words.keep_names"]
 FIXTURE_DIRS = [BASE_DIR / "fixtures"]
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # a project's admin form with its claims passes Django's 1,000
 

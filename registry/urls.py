@@ -8,6 +8,7 @@ from . import views
 from .about import about
 from .changes.atom import ChangesFeed
 from .home import home
+from .search.pages import search
 
 urlpatterns = [
     path("account/", include("accounts.urls")),
@@ -21,6 +22,7 @@ urlpatterns = [
     path("about/", about, name="about"),
     path("changes.atom", ChangesFeed(), name="atom"),
     path("history/", include("registry.changes.urls")),
+    path("search/", search, name="search"),
     path("", include("projects.urls")),
     path("investors/", include("investors.urls")),
     path("regions/", include("regions.urls")),

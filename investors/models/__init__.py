@@ -8,6 +8,7 @@ from .investor import (
     InvestorName,
     InvestorNameKind,
     InvestorQuerySet,
+    InvestorWords,
 )
 from .ownership import Ownership
 from .share import WithShare, share_constraints
@@ -20,6 +21,7 @@ __all__ = [
     "InvestorName",
     "InvestorNameKind",
     "InvestorQuerySet",
+    "InvestorWords",
     "Ownership",
     "WithShare",
     "share_constraints",

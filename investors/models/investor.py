@@ -1,4 +1,3 @@
-from collections.abc import Iterator
 from typing import Any, Self
 
 from django.db import models
@@ -6,9 +5,11 @@ from django.db.models import Prefetch, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from history.search_words import SearchWords
 from history.tracked import Tracked
 from lib.countries import validate_country
-from lib.search import search_text
+from lib.near import sounds_of
+from lib.search import column_of, search_text
 from lib.translations import other_texts
 
 
@@ -46,7 +47,7 @@ class InvestorQuerySet(models.QuerySet["Investor"]):
 class Investor(Tracked):
     """An organization or person with a part in projects; `country` is ISO 3166-1 alpha-2, blank when not stated."""
 
-    SEARCHED = ("name", "slug")
+    FOUND_BY = {"title": ("name",), "names": ("slug",), "summary": ("description",)}
 
     # Identity
     slug = models.SlugField(_("slug"), max_length=100, unique=True)
@@ -88,11 +89,19 @@ class Investor(Tracked):
     def get_absolute_url(self) -> str:
         return reverse("investors:detail", args=[self.slug])
 
-    def search_parts(self) -> Iterator[str | None]:
-        yield from super().search_parts()
+    def found_by(self) -> dict[str, list[str | None]]:
+        """Its names of all kinds and its codes in registers too."""
+        found = super().found_by()
         if self.pk:
-            yield from self.names.values_list("text", flat=True)
-            yield from self.identifiers.values_list("value", flat=True)
+            found["names"] += self.names.values_list("text", flat=True)
+            found["names"] += self.identifiers.values_list("value", flat=True)
+        return found
+
+    def word_columns(self) -> dict[str, str]:
+        """With the sounds of its names, for names that are not typed as they are written."""
+        found_by = self.found_by()
+        sounds = column_of(key for name in found_by["title"] + found_by["names"] if name for key in sounds_of(name))
+        return super().word_columns() | {"sounds": sounds}
 
     @property
     def other_names(self) -> list[dict[str, str]]:
@@ -100,9 +109,17 @@ class Investor(Tracked):
         return other_texts(self, "name")
 
     def refresh_search_text(self) -> None:
-        """Bring `search_text` up to date with names and identifiers written after the record; counts no version."""
+        """Bring what it is found by up to date with names and identifiers written after it; counts no version."""
         self.search_text = search_text(self.search_parts())
         Investor.objects.filter(pk=self.pk).update(search_text=self.search_text)
+        self.keep_words()
+
+
+class InvestorWords(SearchWords):
+    """`sounds` are the keys under which names are found that are not typed as they are written (`lib.near`)."""
+
+    record = models.OneToOneField(Investor, models.CASCADE, primary_key=True, related_name="words")
+    sounds = models.TextField(default="")
 
 
 class InvestorNameKind(models.TextChoices):

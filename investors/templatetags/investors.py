@@ -9,6 +9,7 @@ from regions.codes import RegionKind
 from regions.models import Region
 
 from ..models import Investor
+from ..near import meant
 
 register = template.Library()
 
@@ -24,3 +25,9 @@ def investors_from(place: Region) -> dict[str, Any]:
     found = list(Investor.objects.filter(country=place.code).order_by("name", "pk")[: MOST + 1])
     url = f"{reverse('investors:list')}?country={place.code}"
     return {"investors": found[:MOST], "url": url, "is_cut": len(found) > MOST}
+
+
+@register.inclusion_tag("_did_you_mean.html")
+def organizations_meant(words: str) -> dict[str, Any]:
+    """The organizations that were probably meant by words which find nothing; nothing without words."""
+    return {"near": meant(words) if words else []}

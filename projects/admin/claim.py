@@ -1,7 +1,6 @@
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db.models import Q
 from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
@@ -10,9 +9,10 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from lib import edtf
-from lib.search import containing
+from lib.search import found
+from sources.models import Source
 
-from ..models import Claim, DoubtCode
+from ..models import Claim, DoubtCode, Project
 from ..models.standing import GROUP
 from ..services import prefer_claim
 from ..showing.figures import scope_of, value_of
@@ -86,10 +86,11 @@ class ClaimAdmin(admin.ModelAdmin):
         return request.user.has_perm("projects.change_claim")
 
     def get_search_results(self, request, queryset, search_term):
-        condition = Q(as_printed__contains=search_term)
-        for column in ("project__search_text", "citation__source__search_text"):
-            condition |= containing(column, search_term)
-        return queryset.filter(condition), False
+        if not search_term:
+            return queryset, False
+        words = search_term.replace("\0", "")
+        of_project, of_source = found(Project, words, "project"), found(Source, words, "citation__source")
+        return queryset.filter(of_project | of_source), False
 
     @admin.display(description=_("attribute"), ordering="attribute")
     def attribute_said(self, claim):

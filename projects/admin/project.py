@@ -1,5 +1,4 @@
 from django.contrib import admin, messages
-from django.db.models import Exists, OuterRef, Q
 from django.http import HttpResponseRedirect
 from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
@@ -7,10 +6,9 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from history.admin_records import Held, RecordAdmin
-from lib.search import containing
 
 from ..attributes import Stage
-from ..models import Participation, Project, ProjectIdentifier, Publication
+from ..models import Project, ProjectIdentifier, Publication
 from ..services import project_document, save_project, withdraw_project
 from .claim_form import claim_of
 from .datalists import datalists
@@ -67,16 +65,6 @@ class ProjectAdmin(RecordAdmin):
         return found
 
     # The list
-
-    def get_search_results(self, request, queryset, search_term):
-        condition = Q()
-        for word in search_term.split():
-            part = Participation.objects.current().filter(
-                containing("investor__search_text", word), project=OuterRef("pk")
-            )
-            code = ProjectIdentifier.objects.filter(project=OuterRef("pk"), value__iexact=word)
-            condition &= containing("search_text", word) | Exists(part) | Exists(code)
-        return queryset.filter(condition), False
 
     @admin.display(description=_("region"), ordering="region__code")
     def region_said(self, project):

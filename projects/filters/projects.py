@@ -18,9 +18,10 @@ from lib.filters import (
     DayFilter,
     QuantityFilter,
     StrictFilterSet,
+    WordsFilter,
 )
 from lib.keyset import in_order_of
-from lib.search import containing, fold
+from lib.search import found
 from lib.units import UNITS, convert, unit_label, units_like
 from regions.models import Region
 from sources.models import Source
@@ -137,7 +138,7 @@ class ProjectFilter(StrictFilterSet):
     match=certain takes what bounds and trees guarantee, match=possible what they allow.
     """
 
-    q = django_filters.CharFilter(label=_("words"), max_length=200)
+    q = WordsFilter(label=_("words"))
     stage = CommaFilter(label=_("stage"), choices=Stage.choices)
     region = CommaFilter(label=_("region"), records=Region.objects.all, key="code")
     sector = CommaFilter(label=_("sector"), records=Sector.objects.all, key="code")
@@ -219,14 +220,8 @@ class ProjectFilter(StrictFilterSet):
         return queryset.filter(condition)
 
     def by_q(self, words: str) -> Q:
-        """Every word in the project's own texts or in the names of one of its organizations."""
-        condition = Q()
-        for word in fold(words).split():
-            named = Participation.objects.current().filter(
-                containing("investor__search_text", word), project=OuterRef("pk")
-            )
-            condition &= containing("search_text", word) | Exists(named)
-        return condition
+        """Every word in the project's own texts, the names that it shows, or its cited words."""
+        return found(Project, words)
 
     def by_stage(self, codes: list[str]) -> Q:
         return Q(stage__in=codes)

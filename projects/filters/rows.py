@@ -3,7 +3,9 @@
 from typing import Any
 
 import django_filters
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet, Value
+from django.db.models.functions import StrIndex
+from django.db.models.lookups import GreaterThan
 from django.utils.translation import gettext_lazy as _
 
 from investors.models import Investor
@@ -46,12 +48,19 @@ class OfProjectFilterSet(StrictFilterSet):
             self.filters["project"].extra["records"] = Project.objects.all
 
 
+class PrintedFilter(django_filters.CharFilter):
+    """Rows with these very letters in `as_printed`; not by LIKE, which ignores the case of letters on SQLite."""
+
+    def filter(self, queryset: QuerySet[Any], letters: str) -> QuerySet[Any]:
+        if not letters:
+            return queryset
+        return queryset.filter(GreaterThan(StrIndex("as_printed", Value(letters)), 0))
+
+
 class ClaimFilter(OfProjectFilterSet):
     """The filters of claims; current ones unless retired=true."""
 
-    q = django_filters.CharFilter(
-        label=_("words as printed"), field_name="as_printed", lookup_expr="contains", max_length=200
-    )
+    q = PrintedFilter(label=_("words as printed"), max_length=200)
     attribute = CommaFilter(label=_("attribute"), choices=attribute_choices)
     source = CommaFilter(label=_("source"), field_name="citation__source__slug", records=Source.objects.all)
     missing = CommaFilter(label=_("no value because"), choices=Missing.choices)

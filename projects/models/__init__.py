@@ -8,10 +8,11 @@ from .agreement import (
     AgreementQuerySet,
     AgreementScope,
     AgreementSector,
+    AgreementWords,
 )
 from .claim import Claim, Doubt
 from .claim_codes import DoubtCode, Missing, Modality, Rank
-from .codes import Aim, Product, Sector
+from .codes import Aim, AimWords, Product, ProductWords, Sector, SectorWords
 from .facility import Facility, FacilityKind
 from .links import (
     Direction,
@@ -27,7 +28,16 @@ from .links import (
     RelationKind,
     Role,
 )
-from .project import Precision, Project, ProjectIdentifier, ProjectKind, ProjectQuerySet, Publication, can_see_drafts
+from .project import (
+    Precision,
+    Project,
+    ProjectIdentifier,
+    ProjectKind,
+    ProjectQuerySet,
+    ProjectWords,
+    Publication,
+    can_see_drafts,
+)
 from .rate import BASE_CURRENCY, OLDEST, ExchangeRate
 from .standing import GROUP, ClaimQuerySet
 
@@ -42,7 +52,9 @@ __all__ = [
     "AgreementQuerySet",
     "AgreementScope",
     "AgreementSector",
+    "AgreementWords",
     "Aim",
+    "AimWords",
     "Claim",
     "ClaimQuerySet",
     "Direction",
@@ -59,6 +71,7 @@ __all__ = [
     "Participation",
     "Precision",
     "Product",
+    "ProductWords",
     "Project",
     "ProjectAim",
     "ProjectIdentifier",
@@ -68,10 +81,12 @@ __all__ = [
     "ProjectQuerySet",
     "ProjectRelation",
     "ProjectSector",
+    "ProjectWords",
     "Publication",
     "Rank",
     "RelationKind",
     "Role",
     "Sector",
+    "SectorWords",
     "can_see_drafts",
 ]

@@ -5,6 +5,7 @@ from django.db.models import Prefetch, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from history.search_words import SearchWords
 from history.tracked import Tracked
 from investors.models import Investor
 from lib.edtf import validate_edtf
@@ -45,7 +46,7 @@ class AgreementQuerySet(models.QuerySet["Agreement"]):
 class Agreement(Tracked):
     """An agreement of parties, with organizations and sectors named in it; `date` is EDTF, blank when not stated."""
 
-    SEARCHED = ("title", "slug")
+    FOUND_BY = {"title": ("title",), "names": ("slug",)}
 
     slug = models.SlugField(_("slug"), max_length=100, unique=True)
     title = models.CharField(_("title"), max_length=300)
@@ -73,6 +74,12 @@ class Agreement(Tracked):
 
     def get_absolute_url(self) -> str:
         return reverse("projects:agreement", args=[self.slug])
+
+
+class AgreementWords(SearchWords):
+    """What an agreement is found by."""
+
+    record = models.OneToOneField(Agreement, models.CASCADE, primary_key=True, related_name="words")
 
 
 def _of_agreement(name: str) -> models.ForeignKey:

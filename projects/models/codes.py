@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from history.search_words import SearchWords
 from history.tracked import Tracked
 from lib.translations import other_texts
 
@@ -32,7 +33,7 @@ class Sector(Tracked):
     list.
     """
 
-    SEARCHED = ("name", "code")
+    FOUND_BY = {"title": ("name",), "names": ("code",)}
 
     code = models.CharField(
         _("code"), max_length=80, unique=True, validators=[RegexValidator(r"^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*$")]
@@ -77,10 +78,16 @@ class Sector(Tracked):
         return self.code.count(".")
 
 
+class SectorWords(SearchWords):
+    """What a sector is found by."""
+
+    record = models.OneToOneField(Sector, models.CASCADE, primary_key=True, related_name="words")
+
+
 class Product(Tracked):
     """Something that projects take in or put out; `hs` is a code of the Harmonized System, blank when not known."""
 
-    SEARCHED = ("name", "slug")
+    FOUND_BY = {"title": ("name",), "names": ("slug", "hs")}
 
     slug = models.SlugField(_("slug"), max_length=100, unique=True)
     name = models.CharField(_("name"), max_length=200)
@@ -98,10 +105,16 @@ class Product(Tracked):
         return self.name
 
 
+class ProductWords(SearchWords):
+    """What a product is found by."""
+
+    record = models.OneToOneField(Product, models.CASCADE, primary_key=True, related_name="words")
+
+
 class Aim(Tracked):
     """What a project is said to be for: export, import substitution ..."""
 
-    SEARCHED = ("name", "slug")
+    FOUND_BY = {"title": ("name",), "names": ("slug",)}
 
     slug = models.SlugField(_("slug"), max_length=100, unique=True, help_text=_("Lower case, words joined by “_”."))
     name = models.CharField(_("name"), max_length=200)
@@ -116,3 +129,9 @@ class Aim(Tracked):
 
     def __str__(self) -> str:
         return self.name
+
+
+class AimWords(SearchWords):
+    """What an aim is found by."""
+
+    record = models.OneToOneField(Aim, models.CASCADE, primary_key=True, related_name="words")

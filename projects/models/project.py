@@ -10,6 +10,7 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from history.search_words import SearchWords
 from history.tracked import Tracked
 from lib.bounds import Bound
 from lib.chains import leads_to
@@ -81,7 +82,7 @@ class Project(Tracked):
     attribute applies.
     """
 
-    SEARCHED = ("title", "summary", "place")
+    FOUND_BY = {"title": ("title",), "summary": ("summary",), "terms": ("place",)}
 
     # Identity
     slug = models.SlugField(_("slug"), max_length=100, unique=True)
@@ -216,6 +217,9 @@ class Project(Tracked):
     def get_absolute_url(self) -> str:
         return reverse("projects:detail", args=[self.slug])
 
+    def keep_words(self) -> None:
+        """Nothing: what others say of a project is among its words, so that `settle()` writes them."""
+
     def settle(self) -> None:
         """Write the projection of this project from its claims and read it back."""
         settle(Project.objects.filter(pk=self.pk))
@@ -229,6 +233,12 @@ class Project(Tracked):
     @property
     def is_public(self) -> bool:
         return self.publication == Publication.PUBLISHED
+
+
+class ProjectWords(SearchWords):
+    """What a project is found by: its own texts, names of others that it shows, and cited words."""
+
+    record = models.OneToOneField(Project, models.CASCADE, primary_key=True, related_name="words")
 
 
 def _merged_into(projects: set[int]) -> Iterable[int]:

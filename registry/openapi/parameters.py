@@ -12,6 +12,7 @@ from lib.filters import (
     QuantityFilter,
     StrictBooleanFilter,
     StrictFilterSet,
+    WordsFilter,
 )
 from lib.listing import MAX_PAGE_SIZE, PAGE_SIZE
 
@@ -70,8 +71,10 @@ def shown(members: list[str]) -> list[Schema]:
 
 def controls(filterset: type[StrictFilterSet]) -> list[Schema]:
     """Order and pages of a list."""
-    orders = [sign + name for name in filterset.orderings for sign in ("", "-")]
-    default = ",".join(filterset.default_ordering)
+    searches = isinstance(filterset.base_filters.get("q"), WordsFilter)
+    offered = [*filterset.orderings, *([filterset.RELEVANCE] if searches else [])]
+    orders = [sign + name for name in offered for sign in ("", "-")]
+    default = ",".join(filterset.default_ordering) + (f", with q -{filterset.RELEVANCE}" if searches else "")
     size = {"type": "integer", "minimum": 1, "default": PAGE_SIZE}
     return [
         names("ordering", orders, f"Descending with a minus; “not stated” comes last both ways. Default: {default}."),

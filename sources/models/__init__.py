@@ -2,7 +2,7 @@
 
 from .append_only import AppendOnly
 from .cited import Cited, CitedQuerySet
-from .source import Authority, Citation, Source, SourceKind, SourceQuerySet, Text
+from .source import Authority, Citation, Source, SourceKind, SourceQuerySet, SourceWords, Text
 
 __all__ = [
     "AppendOnly",
@@ -13,5 +13,6 @@ __all__ = [
     "Source",
     "SourceKind",
     "SourceQuerySet",
+    "SourceWords",
     "Text",
 ]

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from history.search_words import SearchWords
 from history.tracked import Tracked
 from lib.edtf import validate_edtf
 
@@ -58,7 +59,7 @@ class SourceQuerySet(models.QuerySet["Source"]):
 class Source(Tracked):
     """A publication, filing, data set or visit that says something; `published` is EDTF, blank when not stated."""
 
-    SEARCHED = ("title", "publisher", "slug")
+    FOUND_BY = {"title": ("title",), "names": ("publisher", "slug")}
 
     # Identity
     slug = models.SlugField(_("slug"), max_length=100, unique=True)
@@ -103,6 +104,12 @@ class Source(Tracked):
     def lock_for_text(self) -> None:
         """Until this transaction ends, let others wait who cite this source or store its text."""
         Source.objects.select_for_update().values_list("pk").get(pk=self.pk)
+
+
+class SourceWords(SearchWords):
+    """What a source is found by."""
+
+    record = models.OneToOneField(Source, models.CASCADE, primary_key=True, related_name="words")
 
 
 class TextQuerySet(models.QuerySet["Text"]):
