@@ -107,7 +107,7 @@ def test_a_list_is_narrowed_and_a_claim_followed_to_its_words_without_scripts(br
     page.get_by_label("Words").fill("tbea")
     page.get_by_role("button", name="Show").click()
     page.get_by_role("link", name="TBEA Company Limited").click()
-    page.locator("main .figure-mark").first.click()
+    page.locator("main .number .figure-mark").first.click()
 
     assert "/sources/kazakhstan-regions-2025-06-16/?citation=" in page.url
     expect(page.locator(":target mark")).to_have_text("expected to reach $3.7 billion")
