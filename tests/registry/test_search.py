@@ -327,8 +327,8 @@ def test_the_page_takes_a_fixed_number_of_statements(client, django_assert_num_q
     for n in range(number):
         ProjectFactory(title=f"Tea {n}", investors=[InvestorFactory(name_en=f"Tea {n}")], region=f"KZ-{n + 10}")
 
-    # one for each kind, and three for what the table shows of the projects beside them
-    with django_assert_num_queries(10):
+    # one for each kind, and four for what the table shows of the projects beside them
+    with django_assert_num_queries(11):
         client.get("/search/?q=tea")
 
 
