@@ -19,7 +19,6 @@ from ..attributes import Stage
 from ..completeness import Gap, read_gaps
 from ..projection import PROJECTED, settle
 
-
 # What stands at the place of a slug in addresses of the list of projects, on its pages and in the API.
 RESERVED = frozenset({"explain", "facets", "stats"})
 
