@@ -28,6 +28,9 @@ class ExplainForm(ProjectForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
+        if not cleaned.get("figure") and "figure" not in self.errors:
+            message = _("Say which sum: investment_usd, jobs, or a capacity as capacity:MW.")
+            self._wrong("figure", message, "required", suggestions=list(SUMS)[:3])
         group_by, group = cleaned.get("group_by", ""), cleaned.get("group", "")
         has_group = "group" in self.data
         if has_group and not group_by and "group_by" not in self.errors:
@@ -41,8 +44,8 @@ class ExplainForm(ProjectForm):
                 self.add_error("group", error)
         return cleaned
 
-    def _wrong(self, name: str, message: Any, code: str) -> None:
-        self.add_error(name, ValidationError(message, code=code))
+    def _wrong(self, name: str, message: Any, code: str, **params: Any) -> None:
+        self.add_error(name, ValidationError(message, code=code, params=params or None))
 
 
 def _check_key(group_by: str, key: str) -> None:
@@ -57,12 +60,7 @@ def _check_key(group_by: str, key: str) -> None:
 class ExplainFilter(ProjectFilter):
     """The filters of projects, and `figure`, `group_by` and `group`, which say what sum of them is meant."""
 
-    figure = django_filters.ChoiceFilter(
-        label=_("figure"),
-        choices=[(name, name) for name in SUMS],
-        required=True,
-        error_messages={"required": _("Say which sum: investment_usd, jobs, or a capacity as capacity:MW.")},
-    )
+    figure = django_filters.ChoiceFilter(label=_("figure"), choices=[(name, name) for name in SUMS])
     group_by = django_filters.ChoiceFilter(label=_("group by"), choices=list(GROUPING_LABELS.items()))
     group = django_filters.CharFilter(label=_("group"), max_length=200)
 
