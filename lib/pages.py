@@ -140,6 +140,9 @@ class ListPage:
             query.setlist(near, query.pop(name))
             return query
         values = [part.strip() for text in query.getlist(name) for part in text.split(",") if part.strip()]
+        if not values:
+            query[name] = near
+            return query
         wrong = close_matches(near, [value for value in values if value != near], limit=1) or values[:1]
         sign = "-" if wrong and wrong[0].startswith("-") else ""
         query[name] = ",".join(f"{sign}{near}" if value in wrong else value for value in values)

@@ -45,6 +45,12 @@ CITED: tuple[type[Cited], ...] = (
     *(Ownership, AgreementParty, AgreementParticipant, AgreementSector),
 )
 
+
+def clocks_in(given: QueryDict) -> dict[str, str]:
+    """The parameters of a request that ask for a view of the past, for links that stay in it."""
+    return {name: given[name] for name in ("as_of", "known_on") if given.get(name)}
+
+
 Statement = tuple[str, tuple[Any, ...]]
 
 

@@ -16,10 +16,11 @@ from django.db.models import (
     Q,
     QuerySet,
     Sum,
+    TextField,
     Value,
     When,
 )
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Cast, Coalesce
 
 from lib.bounds import Bound, Term, total
 from lib.numbers import money, number, said
@@ -76,6 +77,17 @@ def stats(selection: QuerySet[Project], group_by: str | Dimension | None = None)
     A project in several groups counts in each and once in the total; the group with key null is "not stated". A project
     that is part of, the same as, or superseded by another one of the selection is left out, and named in `excluded`.
     """
+    counted, left_out = counted_once(selection)
+    dimension = DIMENSIONS[group_by] if isinstance(group_by, str) else group_by
+    whole = _parts(_whole(counted))[None].answer(left_out)
+    answer: dict[str, Any] = {"group_by": dimension and dimension.name, "total": whole}
+    if dimension is not None:
+        answer["groups"] = _groups(dimension, counted)
+    return answer
+
+
+def counted_once(selection: QuerySet[Project]) -> tuple[QuerySet[Project], list[dict[str, Any]]]:
+    """The projects of a selection that its sums take, and those left out: [{"slug", "reason", "other"}]. One query."""
     selection = selection.order_by()
     # Driven from the relations, which are few: each asks by primary key whether its ends are in the selection.
     doubled = ProjectRelation.objects.current().filter(
@@ -88,12 +100,22 @@ def stats(selection: QuerySet[Project], group_by: str | Dimension | None = None)
         {"slug": slug, "reason": kind, "other": other}
         for slug, kind, other in doubled.order_by("project__slug").values_list("project__slug", "kind", "other__slug")
     ]
-    dimension = DIMENSIONS[group_by] if isinstance(group_by, str) else group_by
-    whole = _parts(_whole(counted))[None].answer(left_out)
-    answer: dict[str, Any] = {"group_by": dimension and dimension.name, "total": whole}
-    if dimension is not None:
-        answer["groups"] = _groups(dimension, counted)
-    return answer
+    return counted, left_out
+
+
+def in_group(counted: QuerySet[Project], dimension: Dimension, key: str) -> QuerySet[Project]:
+    """The projects of one group of `counted`; `key` is its key as a text, "" for "not stated"."""
+    grouping = _grouped(dimension, counted)
+    keyed = grouping.rows.alias(key_text=Coalesce(Cast("group_key", TextField()), Value(""), output_field=TextField()))
+    within = Q(pk__in=keyed.filter(key_text=key).values(grouping.project))
+    if dimension.rows is not None and not key:
+        within |= ~Q(pk__in=grouping.rows.values("project"))
+    return counted.filter(within)
+
+
+def part_of(counted: QuerySet[Project], name: str) -> "Part":
+    """What one sum of these projects adds up, `name` as in `Part.sum_of`; of other sums there is nothing."""
+    return _parts(_whole(counted), only=name)[None]
 
 
 def _groups(dimension: Dimension, counted: QuerySet[Project]) -> list[dict[str, Any]]:
@@ -140,13 +162,18 @@ class Part:
         capacities = sorted(name for name in self.terms if name not in ("investment_usd", "jobs"))
         return {
             "projects": self.projects,
-            "investment_usd": self.figures("investment_usd", left_out, lambda amount: money(amount, "USD")),
-            "jobs": self.figures("jobs", left_out, number),
-            "capacity": {
-                name: self.senses[name] | self.figures(name, left_out, number, unclear="capacity")
-                for name in capacities
-            },
+            "investment_usd": self.sum_of("investment_usd", left_out),
+            "jobs": self.sum_of("jobs", left_out),
+            "capacity": {name: self.sum_of(name, left_out) for name in capacities},
         }
+
+    def sum_of(self, name: str, left_out: list[dict[str, Any]]) -> dict[str, Any]:
+        """One sum: `name` is investment_usd, jobs, or the key of a capacity that is among `senses`."""
+        if name == "investment_usd":
+            return self.figures(name, left_out, lambda amount: money(amount, BASE_CURRENCY))
+        if name == "jobs":
+            return self.figures(name, left_out, number)
+        return self.senses[name] | self.figures(name, left_out, number, unclear="capacity")
 
     def figures(
         self, name: str, left_out: list[dict[str, Any]], formatter: Callable[[Any], str], unclear: str = ""
@@ -155,9 +182,9 @@ class Part:
         summed = total(self.terms[name])
         excluded = [*left_out, *self.excluded[unclear or name]]
         return {
-            "low": _plain(summed.low) if summed else None,
-            "high": _plain(summed.high) if summed else None,
-            "value": _plain(summed.value) if summed else None,
+            "low": plain(summed.low) if summed else None,
+            "high": plain(summed.high) if summed else None,
+            "value": plain(summed.value) if summed else None,
             "bound": summed.bound if summed else "",
             "about": summed.about if summed else False,
             "said": said(summed, formatter) if summed else str(NOT_STATED),
@@ -169,36 +196,47 @@ class Part:
         }
 
 
-def _plain(figure: Any) -> int | float | None:
+def plain(figure: Any) -> int | float | None:
+    """A number as JSON has it."""
     if figure is None:
         return None
     return int(figure) if figure == int(figure) else float(figure)
 
 
-def _parts(grouping: Grouping) -> dict[Any, Part]:
-    """The parts of all groups, by key: ten queries, whatever the number of groups and projects."""
+def _parts(grouping: Grouping, *, only: str = "") -> dict[Any, Part]:
+    """The parts of all groups, by key: ten queries, whatever the number of groups and projects.
+
+    `only` names the one sum that is wanted: four queries.
+    """
     parts: dict[Any, Part] = defaultdict(Part)
     for key, count in grouping.rows.values_list("group_key").annotate(n=Count("pk")):
         parts[key or None].projects += count
-    _add_headline(parts, grouping, "investment_usd", "amount_usd", "amount_bound", _stated_dollars(grouping))
-    _add_headline(parts, grouping, "jobs", "jobs", "jobs_bound", F(grouping.column("jobs_claim__quantity")))
-    _add_capacities(parts, grouping)
-    _name_excluded(parts, grouping, "investment_usd", "amount_usd", "investment")
-    _name_excluded(parts, grouping, "jobs", "jobs", "jobs")
+    if only in ("", "investment_usd"):
+        _add_headline(parts, grouping, "investment_usd", "amount_usd", "amount_bound", _dollars_of_project(grouping))
+        _name_excluded(parts, grouping, "investment_usd", "amount_usd", "investment")
+    if only in ("", "jobs"):
+        _add_headline(parts, grouping, "jobs", "jobs", "jobs_bound", F(grouping.column("jobs_claim__quantity")))
+        _name_excluded(parts, grouping, "jobs", "jobs", "jobs")
+    if only not in ("investment_usd", "jobs"):
+        _add_capacities(parts, grouping)
     parts[None]  # the whole has a part also when it has no project
     return parts
 
 
-def _stated_dollars(grouping: Grouping) -> Case:
-    """The investment as stated, in dollars; of another currency the number that its limits in dollars follow from."""
-    low, high = F(grouping.column("amount_usd_low")), F(grouping.column("amount_usd_high"))
-    bound = grouping.column("amount_bound")
+def _dollars_of_project(grouping: Grouping) -> Case:
+    names = ("amount_currency", "investment_claim__amount", "amount_usd_low", "amount_usd_high", "amount_bound")
+    return stated_dollars(*(grouping.column(name) for name in names))
+
+
+def stated_dollars(currency: str, amount: str, low: str, high: str, bound: str) -> Case:
+    """The investment as stated, in dollars, from these columns: `low` and `high` are in dollars.
+
+    Of another currency it is the number that its limits in dollars follow from; of a range there is none.
+    """
     return Case(
-        When(
-            **{grouping.column("amount_currency"): BASE_CURRENCY}, then=F(grouping.column("investment_claim__amount"))
-        ),
+        When(**{currency: BASE_CURRENCY}, then=F(amount)),
         When(**{bound: Bound.RANGE}, then=Value(None, output_field=BigIntegerField())),
-        When(**{bound: Bound.ABOUT}, then=(low + high) / 2),
+        When(**{bound: Bound.ABOUT}, then=(F(low) + F(high)) / 2),
         default=Coalesce(low, high),
     )
 
@@ -236,7 +274,7 @@ def _add_capacities(parts: dict[Any, Part], grouping: Grouping) -> None:
     """
     claim = f"{grouping.to_project}claims__"
     # One filter() for each: two would join the claims twice and pair each with each.
-    chosen = {f"{claim}in": _capacities()}
+    chosen = {f"{claim}in": capacities()}
     with_value = grouping.rows.filter(**chosen, **{f"{claim}missing": ""}).annotate(base=_base_of(f"{claim}unit"))
     sense = ["group_key", "base", f"{claim}per", f"{claim}basis"]
     sums = with_value.values_list(*sense, f"{claim}unit", f"{claim}bound").annotate(
@@ -244,13 +282,13 @@ def _add_capacities(parts: dict[Any, Part], grouping: Grouping) -> None:
     )
     for key, base, per, basis, unit, bound, *figures in sums:
         converted = [None if figure is None else convert(figure, unit, base) for figure in figures]
-        name = _capacity_name(base, per, basis)
+        name = capacity_name(base, per, basis)
         parts[key or None].senses[name] = {"unit": base, "per": per, "basis": basis}
         parts[key or None].terms[name].append(Term(*converted, bound))
     for key, base, per, basis, count in with_value.values_list(*sense).annotate(
         n=Count(grouping.project, distinct=True)
     ):
-        parts[key or None].stated_by[_capacity_name(base, per, basis)] = count
+        parts[key or None].stated_by[capacity_name(base, per, basis)] = count
     unclear = grouping.rows.filter(**chosen, **{f"{claim}missing": Missing.UNCLEAR}).order_by(grouping.column("slug"))
     for key, slug, facility in unclear.values_list("group_key", grouping.column("slug"), f"{claim}facility")[
         :MOST_NAMED
@@ -259,7 +297,7 @@ def _add_capacities(parts: dict[Any, Part], grouping: Grouping) -> None:
         parts[key or None].excluded["capacity"].append({"slug": slug, "facility": facility, "reason": reason})
 
 
-def _capacities() -> QuerySet[Claim]:
+def capacities() -> QuerySet[Claim]:
     """The capacity claims that a sum takes: standing, at full scale, a facility's only where its project has none."""
     standing = Claim.objects.filter(attribute="capacity", stands=True, for_date="")
     whole = standing.filter(facility="", missing="", project=OuterRef("project"))
@@ -272,6 +310,6 @@ def _base_of(column: str) -> Case:
     return Case(*[When(**{column: code}, then=Value(base_unit(code).code)) for code in UNITS], default=F(column))
 
 
-def _capacity_name(base: str, per: str, basis: str) -> str:
+def capacity_name(base: str, per: str, basis: str) -> str:
     """The key of a sum of capacities: the unit's international symbol, a year, the basis: "MW", "t/a input"."""
     return f"{unit_symbol(base, per, 'en') or UNITS[base].names['en']} {basis}".strip()

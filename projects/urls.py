@@ -10,6 +10,7 @@ app_name = "projects"
 
 urlpatterns = [
     path("projects/", views.project_list, name="list"),
+    path("projects/explain/", views.explain, name="explain"),  # before slugs: no project is called so
     path("projects/<slug:slug>/", views.project_detail, name="detail"),
     path("projects/<slug:slug>/evidence/<str:attribute>/", views.evidence, name="evidence"),
     path("disagreements/", views.disagreement_list, name="disagreements"),

@@ -45,6 +45,45 @@ STATS = {
     },
     "required": ["group_by", "total"],
 }
+_LINK = {"type": ["string", "null"], "format": "uri"}
+_TERM = _object(
+    project=_object(slug=TEXT, title=TEXT),
+    facility=TEXT | {"description": "Blank: the whole project."},
+    value=NUMBER | {"description": "What is stated, in the unit of the sum; null for a range."},
+    low=NUMBER | {"description": "Null: open."},
+    high=NUMBER | {"description": "Null: open."},
+    bound=TEXT,
+    claim=TEXT | {"format": "uuid"},
+    url={"type": "string", "format": "uri", "description": "Where the words of the claim stand."},
+    rate={
+        "oneOf": [_object(rate={"type": "number"}, day=TEXT | {"format": "date"}, source=TEXT), {"type": "null"}],
+        "description": "By which the amount was converted to US dollars.",
+    },
+)
+_EXCLUDED = {
+    "type": "object",
+    "properties": {
+        "slug": TEXT,
+        "reason": TEXT,
+        "claim": {"type": ["string", "null"], "format": "uuid", "description": "The claim that says so."},
+        "other": TEXT | {"description": "The project that counts in its place."},
+        "facility": TEXT,
+    },
+    "required": ["slug", "reason", "claim"],
+}
+EXPLAIN = _object(
+    figure=TEXT,
+    group_by={"type": ["string", "null"]},
+    group={"type": ["string", "null"], "description": "Null: no group, or what is not stated."},
+    total=_SUM,
+    rule=TEXT | {"description": "How the figures are added, in the language of the request."},
+    count=WHOLE | {"description": "How many terms there are."},
+    next=_LINK,
+    previous=_LINK,
+    terms=_list(_TERM),
+    excluded=_list(_EXCLUDED),
+    excluded_count=WHOLE,
+)
 FACETS = {
     "type": "object",
     "description": "By filter: its values with the number of projects that the list would have with each alone.",

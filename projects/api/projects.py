@@ -7,20 +7,34 @@ from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import exceptions, status
 from rest_framework.decorators import action
 from rest_framework.permissions import DjangoModelPermissionsOrAnonReadOnly
+from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from lib.api import BadParameters, RecordViewSet
 from lib.suggest import close_matches
 
+from ..explain import Explanation, TermListing, with_what_is_shown
 from ..facets import facets
-from ..filters import ProjectFilter
-from ..models import Project, ProjectQuerySet, can_see_drafts
+from ..filters import ExplainFilter, ProjectFilter
+from ..models import Claim, Project, ProjectQuerySet, can_see_drafts
 from ..reading import with_everything, with_headline
-from ..serializers import ProjectSerializer
+from ..serializers import ProjectSerializer, RateSerializer
 from ..services import save_project, withdraw_project
-from ..stats import GROUPINGS, stats
-from .answers import FACETS, STATS
+from ..stats import GROUPINGS, plain, stats
+from .answers import EXPLAIN, FACETS, STATS
+
+# Parameters of the terms of a sum beside filters.
+TERM_CONTROLS = ("page", "page_size", "format")
+EXPLAINED = [
+    OpenApiParameter(
+        "figure", required=True, description=_("investment_usd, jobs, or a key of capacity in stats: capacity:MW.")
+    ),
+    OpenApiParameter("group_by", enum=GROUPINGS, description=_("Of one group alone.")),
+    OpenApiParameter("group", description=_("The key of the group; nothing for what is not stated.")),
+    OpenApiParameter("page", int),
+    OpenApiParameter("page_size", int),
+]
 
 
 class Gone(exceptions.APIException):
@@ -88,6 +102,42 @@ class ProjectViewSet(RecordViewSet):
             near = close_matches(group_by, GROUPINGS) or list(GROUPINGS)
             raise BadParameters({"group_by": [{"code": "unknown", "message": message, "suggestions": near}]})
         return Response(stats(self.narrowed(request, "group_by").rows(), group_by))
+
+    @extend_schema(responses={200: EXPLAIN}, parameters=EXPLAINED)
+    @action(detail=False, renderer_classes=[JSONRenderer])
+    def explain(self, request: Request) -> Response:
+        """One sum of the selection term by term: whose claims are added, and who is not in it and why."""
+        chosen = ExplainFilter(request.query_params, self.base(), request=request, also_known=TERM_CONTROLS)
+        listing = TermListing(chosen, members=[], read=with_what_is_shown)
+        if listing.errors:
+            raise BadParameters(listing.errors)
+        page, explained, grouped = listing.page, listing.explanation, chosen.grouped
+        return Response(
+            {
+                "figure": explained.of.name,
+                "group_by": grouped and grouped.group_by,
+                "group": grouped and grouped.key or None,
+                "total": explained.total,
+                "rule": explained.of.rule,
+                "count": listing.count,
+                **{name: self._link(request, getattr(page, name)) for name in ("next", "previous")},
+                "terms": [self._term(explained, claim) for claim in page.rows],
+                "excluded": explained.excluded,
+                "excluded_count": explained.excluded_count,
+            }
+        )
+
+    def _term(self, explained: Explanation, claim: Claim) -> dict[str, Any]:
+        term = explained.term(claim)
+        return {
+            "project": {"slug": claim.project.slug, "title": claim.project.title},
+            "facility": claim.facility,
+            **{name: plain(getattr(term, name)) for name in ("value", "low", "high")},
+            "bound": claim.bound,
+            "claim": str(claim.uid),
+            "url": self.request.build_absolute_uri(claim.citation.get_absolute_url()),
+            "rate": RateSerializer(claim.usd_rate).data if claim.usd_rate else None,
+        }
 
     def narrowed(self, request: Request, *also_known: str) -> ProjectFilter:
         """The filterset of this request; raises BadParameters unless every parameter is known and right."""

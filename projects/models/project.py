@@ -20,6 +20,9 @@ from ..attributes import Stage
 from ..completeness import Gap, read_gaps
 from ..projection import PROJECTED, settle
 
+# What stands at the place of a slug in addresses of the list of projects, on its pages and in the API.
+RESERVED = frozenset({"explain", "facets", "stats"})
+
 
 class ProjectKind(models.TextChoices):
     SINGLE = "single", _("single project")
@@ -206,7 +209,13 @@ class Project(Tracked):
         super().save(*args, update_fields=update_fields, **kwargs)
 
     def clean(self) -> None:
-        """Refuse a merger whose address would lead back here, whoever else merges at the same time."""
+        """Refuse the address of another page, and a merger whose address would lead back here, also one made meanwhile.
+
+        Raises ValidationError on slug or merged_into.
+        """
+        if self.slug in RESERVED:
+            message = _("“%(value)s” is the address of another page.")
+            raise ValidationError({"slug": ValidationError(message, code="reserved", params={"value": self.slug})})
         if self.merged_into_id is None:
             return
         hold("project mergers")

@@ -1,7 +1,7 @@
 """The record forms of projects and of what belongs to them."""
 
 from .agreement import AgreementSerializer
-from .claim import ClaimSerializer
+from .claim import ClaimSerializer, RateSerializer
 from .codes import AimSerializer, ProductSerializer, SectorSerializer
 from .disagreement import DisagreementSerializer
 from .event import EventSerializer
@@ -15,5 +15,6 @@ __all__ = [
     "EventSerializer",
     "ProductSerializer",
     "ProjectSerializer",
+    "RateSerializer",
     "SectorSerializer",
 ]

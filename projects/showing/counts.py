@@ -36,6 +36,12 @@ def projects_url(**parameters: str) -> str:
     return f"{reverse('projects:list')}?{urlencode(parameters)}"
 
 
+def explain_url(figure: str, **parameters: str) -> str:
+    """Where a sum of the projects that these parameters choose is explained."""
+    query = {"figure": figure} | parameters
+    return f"{reverse('projects:explain')}?{urlencode(query)}"
+
+
 def counted(records: Iterable[Any]) -> list[Counted]:
     """These records of one type with the number of their projects; a place or sector takes all below it. One query."""
     records = list(records)

@@ -1,5 +1,6 @@
 """What the pages of organizations, places and sectors show of projects: their table, their sums, their agreements."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
@@ -22,7 +23,7 @@ from ..filters import ProjectFilter
 from ..models import Agreement, AgreementParticipant, AgreementParty, AgreementSector, Project, Sector
 from ..reading import with_words
 from ..stats import stats
-from .counts import asked, projects_url
+from .counts import asked, explain_url, projects_url
 from .league import League, parts_of
 from .table import table_row
 from .totals import totals
@@ -65,13 +66,16 @@ class Selection:
     def stats(self, group_by: Dimension | None = None) -> dict[str, Any]:
         return stats(self.listing.selection, group_by)
 
-    def totals(self, part: dict[str, Any]) -> list[dict[str, Any]]:
+    def totals(self, part: dict[str, Any], clocks: Mapping[str, str]) -> list[dict[str, Any]]:
         """The rows of `_totals.html`."""
-        return totals(part, unstated_url=lambda attribute: projects_url(**self.parameters, missing=attribute))
+        return totals(part, explain_url=lambda figure: explain_url(figure, **self.parameters, **clocks))
 
 
-def panel_of(record: Any) -> dict[str, Any]:
-    """What `projects/_panel.html` shows of an organization's, a place's or a sector's projects; of places by part."""
+def panel_of(record: Any, clocks: Mapping[str, str]) -> dict[str, Any]:
+    """What `projects/_panel.html` shows of an organization's, a place's or a sector's projects; of places by part.
+
+    `clocks` are the parameters of the view of the past that the page is.
+    """
     selection = Selection(**asked(record))
     shown = selection.rows if selection.count else []
     panel = {"rows": shown, "columns": HEADINGS, "url": selection.url, "count": selection.count}
@@ -81,7 +85,7 @@ def panel_of(record: Any) -> dict[str, Any]:
     answer = selection.stats(by_part)
     league = League(record, answer["groups"], answer["total"]) if by_part else None
     is_cut = len(shown) < selection.count
-    return panel | {"totals": selection.totals(answer["total"]), "league": league, "is_cut": is_cut}
+    return panel | {"totals": selection.totals(answer["total"], clocks), "league": league, "is_cut": is_cut}
 
 
 def ties_of(place: Region) -> list[dict[str, Any]]:

@@ -4,9 +4,11 @@ from functools import cached_property
 from typing import Any
 
 from django.http import HttpRequest, QueryDict
+from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
-from lib.pages import Column, ListPage
+from lib.pages import CONTROLS, Column, ListPage
 
 from ..filters import ProjectFilter
 from ..models import Project
@@ -48,12 +50,11 @@ class ProjectListPage(ListPage):
 
     @cached_property
     def totals(self) -> list[dict[str, Any]]:
-        return totals(stats(self.listing.selection)["total"], unstated_url=self._unstated_url)
+        return totals(stats(self.listing.selection)["total"], explain_url=self._explain_url)
 
-    def _unstated_url(self, attribute: str) -> str:
-        query = self.query.copy()
-        query["missing"] = attribute
-        return self._address(query)
+    def _explain_url(self, figure: str) -> str:
+        chosen = {name: values for name, values in self.query.lists() if name not in CONTROLS}
+        return f"{reverse('projects:explain')}?{urlencode({'figure': figure} | chosen, doseq=True)}"
 
     def _without(self, name: str, value: Any) -> QueryDict:
         query = super()._without(name, value)

@@ -1,6 +1,7 @@
 """Sums by region as a map of one country and as the table beside it."""
 
 from collections import Counter
+from collections.abc import Mapping
 from typing import Any
 
 from django.db.models import QuerySet
@@ -13,6 +14,7 @@ from regions.models import Region
 
 from ..models import Project
 from ..stats import stats
+from .counts import explain_url
 from .totals import dollars, in_words, totals
 
 # Where a new level begins, in US dollars of the certain sum; what is stated starts with level 1.
@@ -20,9 +22,15 @@ STEPS = (0, 100_000_000, 500_000_000, 1_000_000_000, 5_000_000_000)
 
 
 class RegionTotals:
-    """The selection's sums by region; `country` is by default the one with the most projects of a known region."""
+    """The public projects' sums by region; `country` is by default the one with the most projects of a known region.
 
-    def __init__(self, selection: QuerySet[Project], country: str = "") -> None:
+    `clocks` are the parameters of the view of the past that the page is, for links from its sums.
+    """
+
+    def __init__(
+        self, selection: QuerySet[Project], country: str = "", clocks: Mapping[str, str] | None = None
+    ) -> None:
+        self._clocks = clocks or {}
         self._answer = stats(selection, "region")
         self.groups: list[dict[str, Any]] = self._answer["groups"]
         keys = Counter({group["key"]: group["projects"] for group in self.groups if "-" in (group["key"] or "")})
@@ -34,9 +42,7 @@ class RegionTotals:
     @property
     def totals(self) -> list[dict[str, Any]]:
         """The rows of `_totals.html` for the whole selection."""
-        return totals(
-            self._answer["total"], unstated_url=lambda attribute: f"{reverse('projects:list')}?missing={attribute}"
-        )
+        return totals(self._answer["total"], explain_url=lambda figure: explain_url(figure, **self._clocks))
 
     @property
     def label(self) -> str:

@@ -9,10 +9,11 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from lib.bounds import Bound, Total
-from lib.numbers import Formatter, money_short, number, quantity, said
+from lib.bounds import OPEN_BELOW, Bound, Total
+from lib.numbers import WORDS, Formatter, money_short, number, quantity, said
 
 from ..attributes import ATTRIBUTES, Basis
+from ..explain import OTHER_SENSE, SUMS, Sum
 from ..models import Missing, Project, RelationKind
 
 # Sums of capacities that a row of totals shows: those that most projects state.
@@ -24,6 +25,7 @@ MOST_NAMED = 3
 REASONS = {
     **{code.value: code.label for code in (*Missing, *RelationKind) if code != Missing.NOT_STATED},
     "no_rate": gettext_lazy("no rate to US dollars"),
+    OTHER_SENSE: gettext_lazy("states a capacity of another kind"),
 }
 
 dollars: Formatter = partial(money_short, currency="USD")
@@ -37,30 +39,59 @@ def in_words(figures: dict[str, Any], formatter: Formatter = number) -> str:
     return said(total, formatter)
 
 
-def totals(part: dict[str, Any], *, unstated_url: Callable[[str], str]) -> list[dict[str, Any]]:
-    """The rows of `_totals.html` for a part of `stats`; `unstated_url` is where those without an attribute are listed.
+def limits_in_words(figures: dict[str, Any], formatter: Formatter = number) -> str:
+    """Between which numbers the sum lies: "at least 5,770, no upper limit"; "" where its words say so already."""
+    low, high, bound = figures["low"], figures["high"], figures["bound"]
+    if not bound or low == high or bound in (Bound.RANGE, *OPEN_BELOW):
+        return ""
+    if high is None:
+        return "" if low == figures["value"] else _("at least %(low)s, no upper limit") % {"low": formatter(low)}
+    return str(WORDS[Bound.RANGE] % {"low": formatter(low), "high": formatter(high)})
+
+
+def formatter_of(of: Sum) -> Formatter:
+    """How numbers of a sum are written."""
+    match of.attribute:
+        case "investment":
+            return dollars
+        case "capacity":
+            return partial(quantity, unit=of.unit, per=of.per)
+    return number
+
+
+def totals(part: dict[str, Any], *, explain_url: Callable[[str], str]) -> list[dict[str, Any]]:
+    """The rows of `_totals.html` for a part of `stats`; `explain_url` is where the sum of this name is explained.
 
     One query, where projects are left out by name.
     """
-    sums = [("investment", "", part["investment_usd"], dollars), ("jobs", "", part["jobs"], number)]
-    for figures in sorted(part["capacity"].values(), key=lambda figures: -figures["stated_by"])[:MOST_CAPACITIES]:
-        in_unit = partial(quantity, unit=figures["unit"], per=figures["per"])
-        sums.append(("capacity", figures["basis"], figures, in_unit))
-    titles = _titles(figures for _name, _basis, figures, _formatter in sums)
-    rows = [{"label": _("Projects"), "text": number(part["projects"])}]
-    for attribute, basis, figures, formatter in sums:
-        row = {"label": _label(attribute, basis), "text": in_words(figures, formatter), "note": _stated_by(figures)}
-        row["url"] = unstated_url(attribute) if figures["stated_by"] < figures["of"] else ""
-        rows.append(row | {"excluded": [_left_out(one, titles) for one in _named(figures)]})
+    sums = [(SUMS["investment_usd"], part["investment_usd"]), (SUMS["jobs"], part["jobs"])]
+    by_many = sorted(part["capacity"].items(), key=lambda capacity: -capacity[1]["stated_by"])
+    sums += [(SUMS[f"capacity:{key}"], figures) for key, figures in by_many[:MOST_CAPACITIES]]
+    titles = titles_of(one for _sum, figures in sums for one in _named(figures))
+    rows: list[dict[str, Any]] = [{"label": _("Projects"), "text": number(part["projects"])}]
+    for of, figures in sums:
+        left_out = [_left_out(one, titles) for one in _named(figures)]
+        rows.append(total_of(of, figures) | {"url": explain_url(of.name), "excluded": left_out})
     return rows
 
 
-def _label(attribute: str, basis: str) -> str:
-    label = capfirst(ATTRIBUTES[attribute].label)
-    return f"{label} · {Basis(basis).label}" if basis else str(label)
+def total_of(of: Sum, figures: dict[str, Any]) -> dict[str, Any]:
+    """One sum in words: what is said, between which limits, and by how many it is stated."""
+    formatter = formatter_of(of)
+    return {
+        "label": label_of_sum(of),
+        "text": in_words(figures, formatter),
+        "limits": limits_in_words(figures, formatter),
+        "note": stated_by(figures),
+    }
 
 
-def _stated_by(figures: dict[str, Any]) -> str:
+def label_of_sum(of: Sum) -> str:
+    label = capfirst(ATTRIBUTES[of.attribute].label)
+    return f"{label} · {Basis(of.basis).label}" if of.basis else str(label)
+
+
+def stated_by(figures: dict[str, Any]) -> str:
     counts = {"stated": number(figures["stated_by"]), "all": number(figures["of"])}
     return _("stated by %(stated)s of %(all)s") % counts
 
@@ -69,8 +100,9 @@ def _named(figures: dict[str, Any]) -> list[dict[str, Any]]:
     return [one for one in figures["excluded"] if one["reason"] in REASONS][:MOST_NAMED]
 
 
-def _titles(sums: Iterable[dict[str, Any]]) -> dict[str, str]:
-    slugs = {one["slug"] for figures in sums for one in _named(figures)}
+def titles_of(named: Iterable[dict[str, Any]]) -> dict[str, str]:
+    """The titles of projects that are named by slug. One query, or none."""
+    slugs = {one["slug"] for one in named}
     return {project.slug: project.title for project in Project.objects.filter(slug__in=slugs)} if slugs else {}
 
 

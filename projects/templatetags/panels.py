@@ -3,9 +3,11 @@
 from typing import Any
 
 from django import template
+from django.template import Context
 
 from regions.models import Region
 
+from ..clocks import clocks_in
 from ..models import Project
 from ..showing.counts import Counted, counted
 from ..showing.panels import agreements_of as agreements_that_name
@@ -22,10 +24,10 @@ def with_projects(records: Any) -> list[Counted]:
     return counted(records)
 
 
-@register.inclusion_tag("projects/_panel.html")
-def projects_of(record: Any) -> dict[str, Any]:
+@register.inclusion_tag("projects/_panel.html", takes_context=True)
+def projects_of(context: Context, record: Any) -> dict[str, Any]:
     """The published projects of an organization, a place or a sector, with their honest sums."""
-    return panel_of(record)
+    return panel_of(record, clocks_in(context["request"].GET))
 
 
 @register.inclusion_tag("projects/_agreements.html")

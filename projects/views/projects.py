@@ -4,6 +4,7 @@ from django.views.decorators.http import require_safe
 
 from ..models import Project
 from ..reading import relations_to, with_everything
+from ..showing.explain_page import ExplainPage
 from ..showing.profile import Profile
 from ..showing.project_list import ProjectListPage
 from .gone import withdrawn_or_404
@@ -13,6 +14,11 @@ from .gone import withdrawn_or_404
 def project_list(request: HttpRequest) -> HttpResponse:
     page = ProjectListPage(request)
     return render(request, "projects/list.html", {"page": page}, status=page.status)
+
+
+@require_safe
+def explain(request: HttpRequest) -> HttpResponse:
+    return ExplainPage(request).respond("projects/explain.html")
 
 
 @require_safe

@@ -264,7 +264,10 @@ def test_sums_are_of_the_selection_and_lead_to_those_who_state_nothing(client):
     assert "Projects 2" in sums.text
     assert "Investment $25 million stated by 2 of 2" in sums.text
     assert "Jobs more than 4,000 stated by 1 of 2" in sums.text
-    assert sums.links() == {"stated by 1 of 2": "/projects/?stage=announced&page_size=1&missing=jobs"}
+    assert sums.links() == {
+        "stated by 2 of 2": "/projects/explain/?figure=investment_usd&stage=announced",
+        "stated by 1 of 2": "/projects/explain/?figure=jobs&stage=announced",
+    }
 
 
 def test_sums_count_nothing_twice_and_say_what_they_leave_out(client):

@@ -17,6 +17,8 @@ from tests.api import codes
 
 pytestmark = pytest.mark.django_db
 
+EXPLAIN = "/api/v1/projects/explain/"
+
 
 @pytest.fixture(scope="module")
 def schema(django_db_setup, django_db_blocker):
@@ -38,9 +40,13 @@ def test_the_description_is_valid_openapi_made_without_a_warning(schema):
 def test_it_has_all_addresses_and_names_the_licence(schema):
     lists = {f"/api/v1/{prefix}/" for prefix, _viewset, _basename in router.registry}
 
-    assert lists | {"/api/v1/", "/api/v1/codes/", "/api/v1/projects/stats/", "/api/v1/projects/facets/"} <= set(
-        schema["paths"]
-    )
+    assert lists | {
+        "/api/v1/",
+        "/api/v1/codes/",
+        "/api/v1/projects/stats/",
+        "/api/v1/projects/facets/",
+        EXPLAIN,
+    } <= set(schema["paths"])
     assert schema["info"]["license"]["name"] == "CC BY 4.0"
 
 
@@ -70,6 +76,9 @@ def test_sums_and_facets_take_the_filters_of_the_list(schema):
     assert set(ProjectFilter.base_filters) <= set(parameters(paths["/api/v1/projects/facets/"]["get"]))
     assert "year" in parameters(paths["/api/v1/projects/stats/"]["get"])["group_by"]["schema"]["enum"]
     assert "page" not in parameters(paths["/api/v1/projects/stats/"]["get"])
+    explain = parameters(paths[EXPLAIN]["get"])
+    assert {"figure", "group_by", "group", "page", "page_size", "stage", "as_of"} <= set(explain)
+    assert explain["figure"]["required"]
 
 
 def test_a_table_is_of_lists_alone_and_a_citation_of_records_too(schema):
@@ -136,6 +145,8 @@ def test_a_writer_may_name_a_record_by_its_key_or_in_an_object(schema):
 PATHS = [
     *("projects/", "investors/", "regions/?page_size=500", "sectors/", "products/", "sources/", "claims/"),
     *("agreements/", "events/", "codes/", "", "projects/stats/?group_by=sector", "projects/facets/"),
+    *("projects/explain/?figure=investment_usd", "projects/explain/?figure=capacity:MW&page_size=1"),
+    *("projects/explain/?figure=jobs&group_by=region&group=", "projects/explain/?figure=jbos"),
     *("projects/tbea-energy-almaty/", "projects/wanlin-vegetable-processing/", "investors/xinjiang-lihua/"),
     *("agreements/kazakhstan-china-2025-06/", "regions/KZ-31/", "sectors/energy.coal/", "products/corn/"),
     *("sources/kazakhstan-regions-2025-06-16/", "projects/?regoin=KZ", "projects/nothing/"),
@@ -155,7 +166,7 @@ def test_what_the_api_answers_is_what_it_describes(schema, api, path):
 
 def _is(template, path):
     pattern = re.sub(r"\\{\w+\\}", "[^/]+", re.escape(template))
-    actions = "stats" not in path and "facets" not in path or "{" not in template
+    actions = not any(word in path for word in ("stats", "facets", "explain")) or "{" not in template
     return actions and re.fullmatch(pattern, path.partition("?")[0])
 
 

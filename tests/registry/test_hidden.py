@@ -29,6 +29,8 @@ SURFACES = (
     *("/api/v1/projects/", "/api/v1/projects/{hidden}/", "/api/v1/projects/{open}/", "/api/v1/claims/"),
     *("/api/v1/claims/?retired=true", "/api/v1/claims/{claim}/", "/api/v1/events/", "/api/v1/projects/stats/"),
     *("/api/v1/projects/facets/", "/api/v1/projects/stats/?group_by=region", "/api/v1/projects/?format=csv"),
+    *("/projects/explain/?figure=jobs", "/projects/explain/?figure=investment_usd&region=KZ-31"),
+    *("/api/v1/projects/explain/?figure=jobs", "/api/v1/projects/explain/?figure=capacity:MW"),
     *("/api/v1/investors/tbea/", "/api/v1/sources/paper/", "/api/v1/regions/KZ-31/", "/api/v1/claims/?format=csv"),
 )
 

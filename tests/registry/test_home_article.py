@@ -14,7 +14,7 @@ def test_the_article_gives_its_honest_totals(article, client):
 
     assert totals["Projects"] == "5"
     assert totals["Investment"] == "$5.659 billion stated by 5 of 5"
-    assert totals["Jobs"] == "more than about 5,800 stated by 3 of 5"
+    assert totals["Jobs"] == "more than about 5,800 at least 5,770, no upper limit stated by 3 of 5"
     assert totals["Capacity"] == "1,320 MW stated by 1 of 5 without Energy project of TBEA in Almaty Region : unclear"
 
 
