@@ -109,7 +109,7 @@ def test_its_page_has_its_projects_with_honest_sums_and_who_states_them(client):
 
     page = client.get("/investors/tbea/")
 
-    assert "more than about 4,300 stated by 2 of 2" in text_of(page)
+    assert "more than about 4,300 at least 4,270, no upper limit stated by 2 of 2" in text_of(page)
     assert "$20 million stated by 1 of 2" in text_of(page)
     assert {"/projects/plant/", "/projects/line/", "/projects/?investor=tbea"} <= set(links_of(page))
     assert "/projects/explain/?figure=investment_usd&investor=tbea" in links_of(page)
