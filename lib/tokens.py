@@ -172,7 +172,10 @@ def _asked(piece: str, *, is_last: bool) -> list[Word]:
             return [Word((), sign_token(piece))]
         return [Word((sign_token(pair),)) for pair in map("".join, pairwise(piece))]
     found = _word_tokens(piece)
-    return [Word(found, found[0] if is_last and len(found[0]) >= SHORTEST_BEGINNING else "")]
+    if not is_last or len(found[0]) < SHORTEST_BEGINNING:
+        return [Word(found)]
+    # Asked once: a token that begins so is found by its beginning.
+    return [Word(tuple(token for token in found if not token.startswith(found[0])), found[0])]
 
 
 def _sign_tokens(signs: str) -> tuple[str, ...]:
