@@ -117,7 +117,7 @@ class BarChart:
         for bar in self.bars:
             ends = ["" if end is None else end for end in (bar.low, bar.high)]
             counts = ["" if count is None else count for count in (bar.stated_by, bar.of)]
-            key = "" if bar.key is None else harmless(str(bar.key))
+            key = "" if bar.key is None else bar.key if isinstance(bar.key, int) else harmless(bar.key)
             yield [key, harmless(bar.label), *ends, str(bar.is_open).lower(), bar.said, *counts]
 
 

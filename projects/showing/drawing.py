@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from textwrap import wrap
 from typing import Any
+from unicodedata import east_asian_width
 
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
@@ -37,8 +38,8 @@ class Drawing:
         self.rows = [
             Row(
                 top=start + ROW * place,
-                label=Truncator(drawn.bar.label).chars(LABEL),
-                said=Truncator(_figure(drawn)).chars(SAID),
+                label=_cut(drawn.bar.label, LABEL),
+                said=_cut(_figure(drawn), SAID),
                 drawn=drawn,
             )
             for place, drawn in enumerate(chart.drawn)
@@ -67,4 +68,14 @@ def _figure(drawn: Drawn) -> str:
 
 def _lines(text: str, top: int) -> list[tuple[int, str]]:
     """The text in lines, each with its place."""
-    return [(top + LINE * place, line) for place, line in enumerate(wrap(text, LETTERS))]
+    return [(top + LINE * place, line) for place, line in enumerate(wrap(text, _room(text, LETTERS)))]
+
+
+def _cut(text: str, letters: int) -> str:
+    return Truncator(text).chars(_room(text, letters))
+
+
+def _room(text: str, letters: int) -> int:
+    """How many characters of this text are as wide as so many letters: Chinese ones are as wide as two."""
+    wide = sum(east_asian_width(sign) in "WF" for sign in text)
+    return letters * len(text) // (len(text) + wide) if wide else letters

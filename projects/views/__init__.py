@@ -1,10 +1,11 @@
 """The pages of projects and of what belongs to them."""
 
+from .charts import chart_file
 from .cite import cite_words
 from .claims import claim_detail
 from .codes import agreement_detail, agreement_list, sector_detail, sector_list
 from .disagreements import disagreement_list, evidence
-from .projects import chart_file, project_detail, project_list
+from .projects import project_detail, project_list
 
 __all__ = [
     "agreement_detail",
