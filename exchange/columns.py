@@ -9,13 +9,10 @@ from django.conf import settings
 from rest_framework import serializers
 
 from lib.fields import TranslationsField
+from lib.spreadsheets import Cell, harmless
 
 # What stands between the values of a list in one cell, and between those of a list within it.
 SEPARATORS = ("; ", ", ")
-# A spreadsheet takes a text that begins so for a formula; the last four are the wide forms of the first.
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-
-Cell = str | int | float
 
 
 @dataclass(frozen=True)
@@ -74,8 +71,3 @@ def _cell(value: Any, depth: int = 0) -> Cell:
         case dict():
             return json.dumps(value, ensure_ascii=False) if value else ""
     return harmless(str(value))
-
-
-def harmless(text: str) -> str:
-    """The text with an apostrophe in front where a spreadsheet would run it as a formula."""
-    return f"'{text}" if text.lstrip(" ").startswith(FORMULA) else text

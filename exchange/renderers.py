@@ -4,10 +4,8 @@ Beside what a renderer of REST framework has: `actions` are those of a viewset t
 `schema` is that of its answer in JSON Schema.
 """
 
-import csv
 import json
-from collections.abc import Iterable, Iterator
-from io import StringIO
+from collections.abc import Iterator
 from itertools import islice
 from typing import Any, ClassVar
 
@@ -19,14 +17,12 @@ from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
 
 from lib.serializers import RecordSerializer
+from lib.spreadsheets import BYTE_ORDER_MARK, Cell, lines
 
 from .citing import Work, bibtex, cited, csl
-from .columns import Cell, Column, columns
+from .columns import Column, columns
 
 CHUNK = 500  # records that are in memory at once
-
-# Spreadsheets take a file without this mark for one in the alphabet of their system.
-BYTE_ORDER_MARK = "\ufeff"
 
 
 class CSVRenderer(BaseRenderer):
@@ -98,21 +94,14 @@ class BibTeXRenderer(CitationRenderer):
 def csv_text(rows: QuerySet[Any], form: RecordSerializer) -> Iterator[str]:
     """The lines of the table, some hundred at once; the first has the headings."""
     table = columns(form)
-    yield BYTE_ORDER_MARK + _lines([[column.heading for column in table]])
+    yield BYTE_ORDER_MARK + lines([[column.heading for column in table]])
     records = rows.iterator(chunk_size=CHUNK)
     while some := list(islice(records, CHUNK)):
-        yield _lines(_cells(table, form.to_representation(record)) for record in some)
+        yield lines(_cells(table, form.to_representation(record)) for record in some)
 
 
 def _cells(table: list[Column], record: dict[str, Any]) -> list[Cell]:
     return [column.cell(record) for column in table]
-
-
-def _lines(rows: Iterable[Iterable[Any]]) -> str:
-    # Texts are quoted: in countries where a semicolon parts columns, one within a text must not begin a cell.
-    buffer = StringIO()
-    csv.writer(buffer, quoting=csv.QUOTE_NONNUMERIC).writerows(rows)
-    return buffer.getvalue()
 
 
 def _in_language(language: str | None, parts: Iterator[str]) -> Iterator[str]:

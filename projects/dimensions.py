@@ -1,11 +1,11 @@
 """Along what projects can be counted and added up: where each dimension's values stand, and how they are called."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from django.db.models import F, Value
-from django.db.models.functions import Concat, ExtractYear
+from django.db.models import Case, F, IntegerField, TextField, Value, When
+from django.db.models.functions import Concat, ExtractYear, StrIndex, Substr
 from django.utils.translation import gettext_lazy as _
 
 from investors.models import Investor
@@ -91,3 +91,38 @@ DIMENSIONS = {
         Dimension("year", ExtractYear("announced_first"), lambda keys: {key: str(key) for key in keys}),
     )
 }
+
+# Sectors by the top of their tree: energy for energy.coal.
+_PATH = Concat("sector__code", Value("."))
+TOP_SECTORS = replace(
+    DIMENSIONS["sector"], key=Substr(_PATH, 1, StrIndex(_PATH, Value(".")) - 1, output_field=TextField())
+)
+
+# The key of announcements whose date spans years, or has no beginning or no end.
+SEVERAL_YEARS = -1
+CERTAIN_YEARS = replace(
+    DIMENSIONS["year"],
+    key=Case(
+        When(announced_on="", then=None),
+        When(announced_first__year=ExtractYear("announced_last"), then=ExtractYear("announced_first")),
+        default=Value(SEVERAL_YEARS),
+        output_field=IntegerField(),
+    ),
+    labels=lambda keys: {key: str(_("spans years")) if key == SEVERAL_YEARS else str(key) for key in keys},
+)
+
+# The key of all groups that are not named; no code and no slug has such a sign.
+REST = "*"
+
+
+def with_rest(dimension: Dimension, named: Iterable[str], label: str) -> Dimension:
+    """The dimension, whose key is a column, with the values that are not `named` as one group called `label`."""
+    column = dimension.key.name
+    key = Case(
+        When(**{f"{column}__in": list(named)}, then=F(column)),
+        When(**{f"{column}__isnull": True}, then=None),
+        When(**{column: ""}, then=None),
+        default=Value(REST),
+        output_field=TextField(),
+    )
+    return replace(dimension, key=key, labels=lambda keys: dimension.labels(keys) | {REST: label})

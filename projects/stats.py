@@ -39,6 +39,9 @@ MOST_NAMED = 100
 # Dimensions that a sum can be grouped by.
 GROUPINGS = ("region", "sector", "stage", "country", "year", "investor")
 
+# What groups can be compared by, and the column of the projection; projects are counted.
+MEASURES = {"investment": "amount_usd", "jobs": "jobs", "projects": ""}
+
 
 @dataclass(frozen=True)
 class Grouping:
@@ -54,6 +57,9 @@ class Grouping:
     def column(self, name: str) -> str:
         """The path from a row to a column of its project."""
         return f"{self.to_project}{name}"
+
+
+PartsOf = Callable[[Grouping], dict[Any, "Part"]]
 
 
 def _grouped(dimension: Dimension, projects: QuerySet[Project]) -> Grouping:
@@ -82,20 +88,13 @@ def stats(selection: QuerySet[Project], group_by: str | Dimension | None = None)
     whole = _parts(_whole(counted))[None].answer(left_out)
     answer: dict[str, Any] = {"group_by": dimension and dimension.name, "total": whole}
     if dimension is not None:
-        answer["groups"] = _groups(dimension, counted)
+        answer["groups"] = _groups(dimension, counted, _parts)
     return answer
 
 
 def counted_once(selection: QuerySet[Project]) -> tuple[QuerySet[Project], list[dict[str, Any]]]:
     """The projects of a selection that its sums take, and those left out: [{"slug", "reason", "other"}]. One query."""
-    selection = selection.order_by()
-    # Driven from the relations, which are few: each asks by primary key whether its ends are in the selection.
-    doubled = ProjectRelation.objects.current().filter(
-        Exists(selection.filter(pk=OuterRef("project"))),
-        Exists(selection.filter(pk=OuterRef("other"))),
-        kind__in=COUNTED_WITH_OTHER,
-    )
-    counted = selection.exclude(Exists(doubled.filter(project=OuterRef("pk"))))
+    counted, doubled = each_once(selection)
     left_out = [
         {"slug": slug, "reason": kind, "other": other}
         for slug, kind, other in doubled.order_by("project__slug").values_list("project__slug", "kind", "other__slug")
@@ -118,13 +117,47 @@ def part_of(counted: QuerySet[Project], name: str) -> "Part":
     return _parts(_whole(counted), only=name)[None]
 
 
-def _groups(dimension: Dimension, counted: QuerySet[Project]) -> list[dict[str, Any]]:
+def headlines(counted: QuerySet[Project], dimension: Dimension) -> list[dict[str, Any]]:
+    """The groups of `stats` without capacities and without the names of who states nothing: a few fast queries.
+
+    `counted` is what `each_once` answers.
+    """
+    return _groups(dimension, counted, _headlines)
+
+
+def largest(counted: QuerySet[Project], dimension: Dimension, measure: str, most: int) -> tuple[list[Any], int]:
+    """The keys of the groups with the largest sum of `measure` (MEASURES), and how many groups there are.
+
+    Two queries. What is not stated is no group.
+    """
+    grouping = _grouped(dimension, counted)
+    rows = grouping.rows.exclude(group_key=None).exclude(group_key="")
+    size: Any = Count("pk")
+    if column := MEASURES[measure]:
+        size = Sum(Coalesce(grouping.column(f"{column}_low"), grouping.column(f"{column}_high")))
+    keys = rows.values_list("group_key").annotate(size=size).order_by(F("size").desc(nulls_last=True), "group_key")
+    return [key for key, _size in keys[:most]], rows.values("group_key").distinct().count()
+
+
+def each_once(selection: QuerySet[Project]) -> tuple[QuerySet[Project], QuerySet[ProjectRelation]]:
+    """The projects that a sum counts, and the relations for which it leaves others of the selection out."""
+    selection = selection.order_by()
+    # Driven from the relations, which are few: each asks by primary key whether its ends are in the selection.
+    doubled = ProjectRelation.objects.current().filter(
+        Exists(selection.filter(pk=OuterRef("project"))),
+        Exists(selection.filter(pk=OuterRef("other"))),
+        kind__in=COUNTED_WITH_OTHER,
+    )
+    return selection.exclude(Exists(doubled.filter(project=OuterRef("pk")))), doubled
+
+
+def _groups(dimension: Dimension, counted: QuerySet[Project], parts_of: PartsOf) -> list[dict[str, Any]]:
     """The parts by group, the largest first, "not stated" last."""
     grouping = _grouped(dimension, counted)
-    parts = _parts(grouping)
+    parts = parts_of(grouping)
     if dimension.rows is not None:
         without = counted.exclude(pk__in=grouping.rows.values("project"))
-        parts[None].add(_parts(_whole(without))[None])
+        parts[None].add(parts_of(_whole(without))[None])
     labels = dimension.labels([key for key in parts if key is not None])
     groups = [
         {"key": key, "label": str(NOT_STATED) if key is None else labels.get(key, str(key)), **part.answer([])}
@@ -208,17 +241,39 @@ def _parts(grouping: Grouping, *, only: str = "") -> dict[Any, Part]:
 
     `only` names the one sum that is wanted: four queries.
     """
-    parts: dict[Any, Part] = defaultdict(Part)
-    for key, count in grouping.rows.values_list("group_key").annotate(n=Count("pk")):
-        parts[key or None].projects += count
+    parts = _counted(grouping)
     if only in ("", "investment_usd"):
-        _add_headline(parts, grouping, "investment_usd", "amount_usd", "amount_bound", _dollars_of_project(grouping))
+        _add_investment(parts, grouping)
         _name_excluded(parts, grouping, "investment_usd", "amount_usd", "investment")
     if only in ("", "jobs"):
-        _add_headline(parts, grouping, "jobs", "jobs", "jobs_bound", F(grouping.column("jobs_claim__quantity")))
+        _add_jobs(parts, grouping)
         _name_excluded(parts, grouping, "jobs", "jobs", "jobs")
     if only not in ("investment_usd", "jobs"):
         _add_capacities(parts, grouping)
+    return parts
+
+
+def _headlines(grouping: Grouping) -> dict[Any, Part]:
+    """How many projects there are, their investment and their jobs, by key: three queries."""
+    parts = _counted(grouping)
+    _add_investment(parts, grouping)
+    _add_jobs(parts, grouping)
+    return parts
+
+
+def _add_investment(parts: dict[Any, Part], grouping: Grouping) -> None:
+    _add_headline(parts, grouping, "investment_usd", "amount_usd", "amount_bound", _dollars_of_project(grouping))
+
+
+def _add_jobs(parts: dict[Any, Part], grouping: Grouping) -> None:
+    _add_headline(parts, grouping, "jobs", "jobs", "jobs_bound", F(grouping.column("jobs_claim__quantity")))
+
+
+def _counted(grouping: Grouping) -> dict[Any, Part]:
+    """Parts that have their number of projects and no sums yet."""
+    parts: dict[Any, Part] = defaultdict(Part)
+    for key, count in grouping.rows.values_list("group_key").annotate(n=Count("pk")):
+        parts[key or None].projects += count
     parts[None]  # the whole has a part also when it has no project
     return parts
 

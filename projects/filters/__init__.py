@@ -1,13 +1,14 @@
 """How lists are narrowed and ordered: one filterset of each kind for its page, API and export."""
 
 from .explain import GROUPING_LABELS, OF_SUM, ExplainFilter
-from .projects import PARTICIPATION, ProjectFilter
+from .projects import PARTICIPATION, UNSTATED, ProjectFilter
 from .rows import AgreementFilter, ClaimFilter, EventFilter, OfProjectFilterSet, ProductFilter, SectorFilter
 
 __all__ = [
     "GROUPING_LABELS",
     "OF_SUM",
     "PARTICIPATION",
+    "UNSTATED",
     "AgreementFilter",
     "ClaimFilter",
     "EventFilter",

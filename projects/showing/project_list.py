@@ -6,14 +6,20 @@ from typing import Any
 from django.http import HttpRequest, QueryDict
 from django.urls import reverse
 from django.utils.http import urlencode
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from lib.listing import Errors
 from lib.pages import CONTROLS, Column, ListPage
+from lib.suggest import close_matches
 
 from ..filters import ProjectFilter
 from ..models import Project
 from ..reading import with_words
 from ..stats import stats
+from .bars import BarChart
+from .chart_links import narrowed
+from .charts import MEASURES, Charts
 from .filter_form import FilterForm
 from .table import table_row
 from .totals import totals
@@ -27,6 +33,12 @@ COLUMNS = (
     Column(_("Jobs"), "jobs", is_number=True),
 )
 
+# Ways to look at a selection, the first one unless told otherwise.
+VIEWS = {"table": _("Table"), "charts": _("Charts")}
+# Parameters of the page that choose one of these; the first one unless told otherwise.
+CHOICES = {"view": VIEWS, "measure": MEASURES}
+FILES = {"svg": "SVG", "csv": "CSV"}
+
 # A parameter that makes no sense without another one is taken back with it.
 ALONG = {"unit": "capacity_min"}
 
@@ -37,8 +49,96 @@ class ProjectListPage(ListPage):
     def __init__(self, request: HttpRequest) -> None:
         projects = Project.objects.visible_to(request.user)
         super().__init__(
-            request, ProjectFilter, projects, resource="api:project-list", read=with_words, columns=COLUMNS
+            request,
+            ProjectFilter,
+            projects,
+            resource="api:project-list",
+            read=with_words,
+            columns=COLUMNS,
+            also_known=CHOICES,
         )
+
+    @cached_property
+    def problems(self) -> Errors:
+        return super().problems | self._wrong_choices()
+
+    def _wrong_choices(self) -> Errors:
+        wrong: Errors = {}
+        for name, known in CHOICES.items():
+            for value in self.query.getlist(name):
+                if value and value not in known:
+                    message = gettext("There is no “%(name)s” here.") % {"name": value[:60]}
+                    near = close_matches(value, known) or list(known)
+                    wrong[name] = [{"code": "unknown", "message": message, "suggestions": near}]
+            if name not in wrong and len(set(self.query.getlist(name))) > 1:
+                wrong[name] = [{"code": "invalid", "message": gettext("This parameter takes one value.")}]
+        return wrong
+
+    def _choice(self, name: str) -> str:
+        return self.query.get(name) or next(iter(CHOICES[name]))
+
+    @property
+    def view(self) -> str:
+        return self._choice("view")
+
+    @property
+    def views(self) -> list[dict[str, Any]]:
+        """The rows of `_views.html`: other ways to look at this selection."""
+        return self._ways("view")
+
+    @property
+    def measures(self) -> list[dict[str, Any]]:
+        return self._ways("measure")
+
+    def _ways(self, name: str) -> list[dict[str, Any]]:
+        first, current = next(iter(CHOICES[name])), self._choice(name)
+        return [
+            {
+                "name": label,
+                "url": self._address(self._asking(name, "" if value == first else value)),
+                "is_current": value == current,
+            }
+            for value, label in CHOICES[name].items()
+        ]
+
+    def _asking(self, name: str, value: str) -> QueryDict:
+        query = self._but(name)
+        if value:
+            query[name] = value
+        return query
+
+    @property
+    def clear_url(self) -> str:
+        """The same view of all projects."""
+        query = self.query.copy()
+        for name in set(query) - set(CHOICES):
+            del query[name]
+        return self._address(query)
+
+    @cached_property
+    def charts(self) -> Charts:
+        return Charts(self.listing.selection, self._choice("measure"), self._row_url)
+
+    @property
+    def drawings(self) -> list[tuple[BarChart, list[dict[str, str]]]]:
+        """Each chart with the addresses of its files."""
+        return [(chart, self._files(chart.name)) for chart in self.charts]
+
+    def _row_url(self, chart: str, key: Any) -> str:
+        query = narrowed(self.query, self.filterset, chart, key)
+        return "" if query is None else self._address(query)
+
+    def _files(self, chart: str) -> list[dict[str, str]]:
+        query = self._but("view")
+        query.pop("page", None)
+        asked = f"?{query.urlencode(safe=',')}" if query else ""
+        return [
+            {"name": label, "url": reverse("projects:chart", args=[chart, code]) + asked}
+            for code, label in FILES.items()
+        ]
+
+    def _in_format(self, known: set[str], code: str) -> str:
+        return super()._in_format(known - set(CHOICES), code)
 
     @cached_property
     def form(self) -> FilterForm:

@@ -1,5 +1,6 @@
 """The pages of projects and of what belongs to them."""
 
+from .charts import chart_file
 from .cite import cite_words
 from .claims import claim_detail
 from .codes import agreement_detail, agreement_list, sector_detail, sector_list
@@ -9,6 +10,7 @@ from .projects import explain, project_detail, project_list
 __all__ = [
     "agreement_detail",
     "agreement_list",
+    "chart_file",
     "cite_words",
     "claim_detail",
     "disagreement_list",

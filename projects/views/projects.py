@@ -13,7 +13,8 @@ from .gone import withdrawn_or_404
 @require_safe
 def project_list(request: HttpRequest) -> HttpResponse:
     page = ProjectListPage(request)
-    return render(request, "projects/list.html", {"page": page}, status=page.status)
+    template = "projects/charts.html" if page.view == "charts" else "projects/list.html"
+    return render(request, template, {"page": page}, status=page.status)
 
 
 @require_safe

@@ -3,8 +3,9 @@
 import pytest
 from rest_framework import serializers
 
-from exchange.columns import columns, harmless
+from exchange.columns import columns
 from investors.serializers import InvestorSerializer
+from lib.spreadsheets import harmless
 from projects.serializers import ClaimSerializer, ProjectSerializer
 
 
