@@ -109,12 +109,14 @@ def total(terms: Iterable[Term]) -> Total | None:
     terms = list(terms)
     if not terms:
         return None
-    bound = _bound_of_sum({Bound(term.bound) for term in terms})
-    values = [_stated(term, at_most=bound in OPEN_BELOW) for term in terms]
     highs = [term.high for term in terms if term.high is not None]
+    bound, is_open = _bound_of_sum({Bound(term.bound) for term in terms}), len(highs) < len(terms)
+    if is_open and bound not in OPEN_ABOVE:
+        bound = Bound.AT_LEAST  # a high end was too large to be kept
+    values = [_stated(term, at_most=bound in OPEN_BELOW) for term in terms]
     return Total(
         low=sum(term.low for term in terms if term.low is not None),
-        high=sum(highs) if len(highs) == len(terms) else None,
+        high=None if is_open else sum(highs),
         value=None if bound == Bound.RANGE else sum(values),
         bound=bound,
         about=any(term.bound == Bound.ABOUT for term in terms),

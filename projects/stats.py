@@ -24,6 +24,7 @@ from django.db.models.functions import Cast, Coalesce
 
 from lib.bounds import Bound, Term, total
 from lib.numbers import money, number, said
+from lib.sums import WholeSum
 from lib.units import UNITS, base_unit, convert, unit_symbol
 
 from .dimensions import DIMENSIONS, NOT_STATED, Dimension
@@ -291,19 +292,24 @@ def stated_dollars(currency: str, amount: str, low: str, high: str, bound: str) 
     return Case(
         When(**{currency: BASE_CURRENCY}, then=F(amount)),
         When(**{bound: Bound.RANGE}, then=Value(None, output_field=BigIntegerField())),
-        When(**{bound: Bound.ABOUT}, then=(F(low) + F(high)) / 2),
+        When(**{bound: Bound.ABOUT}, then=F(low) + (F(high) - F(low)) / 2),
         default=Coalesce(low, high),
     )
 
 
 def _add_headline(parts: dict[Any, Part], grouping: Grouping, name: str, column: str, bound: str, value: Any) -> None:
-    """Add a figure of the projection: one term a bound, since figures of one bound add up to one of that bound."""
+    """Add a figure of the projection: one term a bound, since figures of one bound add up to one of that bound.
+
+    Those whose high end in dollars was too large to be kept are open, whatever their bound, and a term of their own.
+    """
     low, high = grouping.column(f"{column}_low"), grouping.column(f"{column}_high")
     stated = grouping.rows.filter(Q(**{f"{low}__isnull": False}) | Q(**{f"{high}__isnull": False}))
-    sums = stated.values_list("group_key", grouping.column(bound)).annotate(
-        n=Count("pk"), stated_sum=Sum(value), low_sum=Sum(low), high_sum=Sum(high)
+    add = WholeSum if name == "investment_usd" else Sum
+    is_open = Case(When(**{f"{high}__isnull": True}, then=Value(True)), default=Value(False))
+    sums = stated.values_list("group_key", grouping.column(bound), is_open).annotate(
+        n=Count("pk"), stated_sum=add(value), low_sum=add(low), high_sum=add(high)
     )
-    for key, of_bound, count, *figures in sums:
+    for key, of_bound, _is_open, count, *figures in sums:
         parts[key or None].terms[name].append(Term(*figures, of_bound))
         parts[key or None].stated_by[name] += count
 

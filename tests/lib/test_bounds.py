@@ -158,6 +158,8 @@ def term(bound, value=None, low=None, high=None):
         ([term("about", 300), term("up_to", 5)], Total(270, 335, None, Bound.RANGE, about=True)),
         ([term("up_to", 5), term("up_to", 7)], Total(0, 12, 12, Bound.UP_TO, about=False)),
         ([term("up_to", 5), term("less_than", 7)], Total(0, 12, 12, Bound.LESS_THAN, about=False)),
+        ([Term(None, 5, None, "range"), term("exact", 1)], Total(6, None, 6, Bound.AT_LEAST, about=False)),
+        ([Term(100, 90, None, "about")], Total(90, None, 100, Bound.AT_LEAST, about=True)),
     ],
 )
 def test_a_total_has_the_sense_of_its_terms(some, expected):
