@@ -39,8 +39,9 @@ class ExplainPage(ListPage):
 
     @cached_property
     def total(self) -> Row:
-        """The sum in words, as `_totals.html` has it."""
-        return total_of(self.explanation.of, self.explanation.total)
+        """The sum in words, as `_totals.html` has it, and whether no project is there at all."""
+        figures = self.explanation.total
+        return total_of(self.explanation.of, figures) | {"is_empty": not (figures["of"] or self.excluded)}
 
     @property
     def ends(self) -> Row:
