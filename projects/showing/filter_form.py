@@ -203,8 +203,9 @@ class FilterForm:
 
     def _options_of_ordering(self, value: str) -> list[Option]:
         """Both directions of each order; the default one sends nothing."""
-        default = ",".join(ProjectFilter.default_ordering)
-        options = []
+        filterset = self.page.filterset
+        default = ",".join(filterset.usual_ordering)
+        options = [("", _("Best match first"))] if filterset.searched else []
         for name in ProjectFilter.orderings:
             label = ATTRIBUTES[name].label if name in ATTRIBUTES else Project._meta.get_field(name).verbose_name
             for sign, words in (("-", _("%(name)s, descending")), ("", _("%(name)s, ascending"))):

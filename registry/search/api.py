@@ -96,6 +96,6 @@ def _group(kind: Kind, words: str) -> dict[str, Any]:
             "parts": [{"text": text, "match": is_match} for text, is_match in marked(str(record), asked)],
             "note": kind.note(record),
         }
-        for record in kind.found(words).all_rows()[:SHOWN]
+        for record in kind.suggested(words, SHOWN)
     ]
     return {"kind": kind.name, "label": str(kind.label), "results": results}

@@ -14,6 +14,7 @@ from investors.models import Investor
 from lib.countries import country_name
 from lib.edtf import say
 from lib.filters import StrictFilterSet
+from lib.keyset import ordered
 from lib.listing import Listing
 from projects.filters import AgreementFilter, ProductFilter, ProjectFilter, SectorFilter
 from projects.models import Agreement, Product, Project, Sector
@@ -21,6 +22,9 @@ from regions.filters import RegionFilter
 from regions.models import Region
 from sources.filters import SourceFilter
 from sources.models import Source
+
+# Records that suggestions are chosen from: the words of somebody who has just begun to type fit very many.
+MOST_LOOKED_AT = 1000
 
 
 @dataclass(frozen=True)
@@ -41,6 +45,12 @@ class Kind:
     def found(self, words: str) -> Listing:
         """The records that are found by these words, what fits best first."""
         return Listing(self.filterset(asking(words), self.rows()), members=[])
+
+    def suggested(self, words: str, limit: int) -> QuerySet[Any]:
+        """A few of them, in that order; of very many only those that were entered first are looked at."""
+        listing = self.found(words)
+        first = listing.selection.order_by("pk").values("pk")[:MOST_LOOKED_AT]
+        return ordered(self.rows().filter(pk__in=first), listing.terms)[:limit]
 
     def list_url(self, words: str) -> str:
         """The list of all that is found; blank where there is none."""

@@ -348,3 +348,13 @@ def test_marks_escape_what_they_mark(client):
     ProjectFactory(title="<script>port</script>")
 
     assert "&lt;<mark>script</mark>&gt;port" in client.get("/projects/?q=script").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("query", "chosen"),
+    [("", "Investment, descending"), ("?q=port", "Best match first"), ("?q=port&ordering=title", "Title, ascending")],
+)
+def test_the_form_says_how_what_is_found_is_ordered(client, query, chosen):
+    ordering = read(client.get(f"/projects/{query}")).one("select", name="ordering")
+
+    assert [option.text for option in ordering.all("option") if "selected" in option.attributes] == [chosen]
