@@ -103,7 +103,7 @@ class BarChart:
 
     def _draw(self, bar: Bar, full: int) -> Drawn:
         certain = self._share(bar.low, full)
-        end = 100.0 if bar.is_open else max(certain, self._share(bar.high, full))
+        end = 100.0 if bar.is_open else self._share(bar.high, full)
         return Drawn(bar, certain, end)
 
     def _share(self, figure: Number | None, full: int) -> float:

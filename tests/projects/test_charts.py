@@ -183,8 +183,10 @@ class TestLinks:
     @pytest.mark.parametrize("name", CHARTS)
     @pytest.mark.parametrize("query", ["", "&region=KZ", "&country=CN", "&announced_after=2024-03-01&amount_min=3"])
     def test_a_row_leads_to_just_the_projects_that_it_counts(self, client, name, query):
-        china = InvestorFactory(slug="a", country="CN")
-        ProjectFactory(region="KZ-31", stage="announced", announced_on="2024-05", investment="20", investors=[china])
+        china, other = InvestorFactory(slug="a", country="CN"), InvestorFactory(slug="b", country="RU")
+        ProjectFactory(
+            region="KZ-31", stage="announced", announced_on="2024-05", investment="20", investors=[china, other]
+        )
         ProjectFactory(sectors=["energy.coal"], commissioning_on="2026", investment="5000000", investors=[china])
         ProjectFactory(region="KZ-61", announced_on="2024/2025", investment="> 3", commissioning_on="2025/2026")
 
@@ -209,6 +211,7 @@ class TestPage:
         table = read(client.get("/projects/?stage=operating"))
         assert page.one(class_="selection-totals").text == table.one(class_="selection-totals").text
         assert page.one(class_="chips").links()["Take back: stage operating"] == "/projects/?view=charts&measure=jobs"
+        assert page.links()["Clear all"] == "/projects/?view=charts&measure=jobs"
         assert page.links()["Table"] == "/projects/?stage=operating&measure=jobs"
         assert table.links()["Charts"] == "/projects/?stage=operating&view=charts"
 
