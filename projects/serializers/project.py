@@ -99,6 +99,7 @@ class GapsField(serializers.Field):
 
     def __init__(self, **options: Any) -> None:
         super().__init__(source="unstated", read_only=True, **options)
+        self.child = GapSerializer()  # as lists have one, for the columns of tables
 
     def to_representation(self, unstated: str) -> list[dict[str, str | None]]:
         return [{"attribute": gap.attribute, "reason": gap.reason or None} for gap in read_gaps(unstated)]

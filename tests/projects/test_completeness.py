@@ -300,12 +300,12 @@ def test_the_form_offers_its_filters_and_orders(client):
 def test_a_list_takes_as_many_queries_for_many_as_for_one(api, django_assert_num_queries):
     ProjectFactory(jobs="5")
     api.get("projects/")
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         api.get("projects/")
 
     three()
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         api.get("projects/")
 
 

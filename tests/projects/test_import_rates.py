@@ -176,7 +176,7 @@ def test_an_import_takes_as_many_queries_for_many_claims_as_for_few(load, django
         ProjectFactory(investment="420000000000 KZT", jobs="20")
     days = "\n".join(f"2025-06-{day:02},5{day:02}" for day in range(1, 31))
 
-    with django_assert_max_num_queries(18):
+    with django_assert_max_num_queries(24):
         load(f"day,KZT\n{days}")
 
     assert set(Claim.objects.filter(attribute="investment").values_list("usd_low", flat=True)) == {813_953_488}

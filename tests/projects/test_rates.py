@@ -149,7 +149,7 @@ def test_settling_again_changes_nothing_and_asks_for_rates_once(django_assert_nu
     projects = [ProjectFactory(investment="5 KZT", source=SourceFactory(published=day)) for day in days]
     before = list(Project.objects.order_by("pk").values())
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(17):
         assert Project.objects.filter(pk__in=[project.pk for project in projects]).settle() == 0
 
     assert list(Project.objects.order_by("pk").values()) == before
