@@ -95,13 +95,16 @@ DIMENSIONS = {
 # Sectors by the top of their tree: energy for energy.coal.
 _PATH = Concat("sector__code", Value("."))
 TOP_SECTORS = replace(
-    DIMENSIONS["sector"], key=Substr(_PATH, 1, StrIndex(_PATH, Value(".")) - 1, output_field=TextField())
+    DIMENSIONS["sector"],
+    name="top_sector",
+    key=Substr(_PATH, 1, StrIndex(_PATH, Value(".")) - 1, output_field=TextField()),
 )
 
 # The key of announcements whose date spans years, or has no beginning or no end.
 SEVERAL_YEARS = -1
 CERTAIN_YEARS = replace(
     DIMENSIONS["year"],
+    name="certain_year",
     key=Case(
         When(announced_on="", then=None),
         When(announced_first__year=ExtractYear("announced_last"), then=ExtractYear("announced_first")),
@@ -110,6 +113,20 @@ CERTAIN_YEARS = replace(
     ),
     labels=lambda keys: {key: str(_("spans years")) if key == SEVERAL_YEARS else str(key) for key in keys},
 )
+
+DIMENSIONS |= {dimension.name: dimension for dimension in (TOP_SECTORS, CERTAIN_YEARS)}
+
+
+def parts_of(place: Region) -> Dimension:
+    """Projects within `place` by the part right below it; null where only `place` itself is stated."""
+    below = Substr("region__path", len(place.path) + 1)
+    key = Case(
+        When(region__path=place.path, then=Value(None)),
+        default=Substr(below, 1, StrIndex(below, Value("/")) - 1),
+        output_field=TextField(),
+    )
+    return Dimension("part", key, _names(Region, "code"))
+
 
 # The key of all groups that are not named; no code and no slug has such a sign.
 REST = "*"

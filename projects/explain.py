@@ -12,11 +12,21 @@ from django.utils.translation import gettext_lazy as _
 from lib.bounds import Term
 from lib.listing import Listing
 from lib.units import base_unit, convert, units_like
+from regions.models import Region
 
 from .attributes import ATTRIBUTES
-from .dimensions import DIMENSIONS
+from .dimensions import DIMENSIONS, Dimension, parts_of
 from .models import Claim, Missing, Project
-from .stats import MOST_NAMED, capacities, capacity_name, counted_once, in_group, part_of, stated_dollars
+from .stats import (
+    MOST_NAMED,
+    capacities,
+    capacity_name,
+    counted_once,
+    in_group,
+    in_other_groups,
+    part_of,
+    stated_dollars,
+)
 
 if TYPE_CHECKING:
     from .filters import ExplainFilter
@@ -75,10 +85,24 @@ SUMS = {one.name: one for one in (Sum("investment_usd", "investment"), Sum("jobs
 
 @dataclass(frozen=True)
 class Grouped:
-    """One group of a selection: the key as a text, "" for "not stated"."""
+    """One group of a selection: the key as a text, "" for "not stated"; or all groups together `but` these.
+
+    `place` is that whose parts are the groups.
+    """
 
     group_by: str
-    key: str
+    key: str = ""
+    but: tuple[str, ...] = ()
+    place: Region | None = None
+
+    @property
+    def dimension(self) -> Dimension:
+        return DIMENSIONS[self.group_by] if self.place is None else parts_of(self.place)
+
+    def projects(self, counted: QuerySet[Project]) -> QuerySet[Project]:
+        if self.but:
+            return in_other_groups(counted, self.dimension, self.but)
+        return in_group(counted, self.dimension, self.key)
 
 
 class Explanation:
@@ -89,7 +113,7 @@ class Explanation:
         self.projects, self.left_out = counted_once(selection)
         if group is not None:
             # As in the groups of `stats`: who is left out of the whole is named there.
-            self.projects, self.left_out = in_group(self.projects, DIMENSIONS[group.group_by], group.key), []
+            self.projects, self.left_out = group.projects(self.projects), []
 
     @cached_property
     def total(self) -> dict[str, Any]:

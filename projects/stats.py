@@ -1,7 +1,7 @@
 """Honest sums over a selection of projects: by bounds, with what is not stated and what is left out by name."""
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -38,7 +38,7 @@ MOST_NAMED = 100
 
 
 # Dimensions that a sum can be grouped by.
-GROUPINGS = ("region", "sector", "stage", "country", "year", "investor")
+GROUPINGS = ("region", "sector", "top_sector", "stage", "country", "year", "certain_year", "investor")
 
 # What groups can be compared by, and the column of the projection; projects are counted.
 MEASURES = {"investment": "amount_usd", "jobs": "jobs", "projects": ""}
@@ -111,6 +111,13 @@ def in_group(counted: QuerySet[Project], dimension: Dimension, key: str) -> Quer
     if dimension.rows is not None and not key:
         within |= ~Q(pk__in=grouping.rows.values("project"))
     return counted.filter(within)
+
+
+def in_other_groups(counted: QuerySet[Project], dimension: Dimension, keys: Collection[str]) -> QuerySet[Project]:
+    """The projects of all groups of `counted` together but of these, by their keys as texts, and of "not stated"."""
+    grouping = _grouped(dimension, counted)
+    keyed = grouping.rows.alias(key_text=Coalesce(Cast("group_key", TextField()), Value(""), output_field=TextField()))
+    return counted.filter(pk__in=keyed.exclude(key_text__in=["", *keys]).values(grouping.project))
 
 
 def part_of(counted: QuerySet[Project], name: str) -> "Part":

@@ -30,11 +30,16 @@ _SUM = _object(
     excluded=_list({"type": "object", "properties": {"slug": TEXT, "reason": TEXT}, "required": ["slug", "reason"]}),
     excluded_count=WHOLE,
 )
+_LINK = {"type": ["string", "null"], "format": "uri"}
+_LINKED_SUM = _SUM | {
+    "properties": _SUM["properties"] | {"explain": _LINK | {"description": "Where its terms are, with their claims."}},
+    "required": [*_SUM["required"], "explain"],
+}
 _PART = {
     "projects": WHOLE,
-    "investment_usd": _SUM,
-    "jobs": _SUM,
-    "capacity": {"type": "object", "additionalProperties": _SUM, "description": "By unit: MW, t/a input."},
+    "investment_usd": _LINKED_SUM,
+    "jobs": _LINKED_SUM,
+    "capacity": {"type": "object", "additionalProperties": _LINKED_SUM, "description": "By unit: MW, t/a input."},
 }
 STATS = {
     "type": "object",
@@ -45,7 +50,6 @@ STATS = {
     },
     "required": ["group_by", "total"],
 }
-_LINK = {"type": ["string", "null"], "format": "uri"}
 _TERM = _object(
     project=_object(slug=TEXT, title=TEXT),
     facility=TEXT | {"description": "Blank: the whole project."},
@@ -75,6 +79,7 @@ EXPLAIN = _object(
     figure=TEXT,
     group_by={"type": ["string", "null"]},
     group={"type": ["string", "null"], "description": "Null: no group, or what is not stated."},
+    but=_list(TEXT) | {"description": "All groups together but these."},
     total=_SUM,
     rule=TEXT | {"description": "How the figures are added, in the language of the request."},
     count=WHOLE | {"description": "How many terms there are."},

@@ -1,6 +1,6 @@
 from typing import Any, ClassVar
 
-from django.http import Http404
+from django.http import Http404, QueryDict
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import OpenApiParameter, extend_schema
@@ -16,7 +16,7 @@ from lib.suggest import close_matches
 
 from ..explain import Explanation, TermListing, with_what_is_shown
 from ..facets import facets
-from ..filters import ExplainFilter, ProjectFilter
+from ..filters import PART, ExplainFilter, ProjectFilter
 from ..models import Claim, Project, ProjectQuerySet, can_see_drafts
 from ..reading import with_everything, with_headline
 from ..serializers import ProjectSerializer, RateSerializer
@@ -30,8 +30,9 @@ EXPLAINED = [
     OpenApiParameter(
         "figure", required=True, description=_("investment_usd, jobs, or a key of capacity in stats: capacity:MW.")
     ),
-    OpenApiParameter("group_by", enum=GROUPINGS, description=_("Of one group alone.")),
+    OpenApiParameter("group_by", enum=[*GROUPINGS, PART], description=_("Of one group alone.")),
     OpenApiParameter("group", description=_("The key of the group; nothing for what is not stated.")),
+    OpenApiParameter("but", description=_("All groups together but these, by comma.")),
     OpenApiParameter("page", int),
     OpenApiParameter("page_size", int),
 ]
@@ -101,7 +102,25 @@ class ProjectViewSet(RecordViewSet):
             message = _("There is no group “%(name)s”.") % {"name": group_by[:60]}
             near = close_matches(group_by, GROUPINGS) or list(GROUPINGS)
             raise BadParameters({"group_by": [{"code": "unknown", "message": message, "suggestions": near}]})
-        return Response(stats(self.narrowed(request, "group_by").rows(), group_by))
+        return Response(self._linked(stats(self.narrowed(request, "group_by").rows(), group_by)))
+
+    def _linked(self, answer: dict[str, Any]) -> dict[str, Any]:
+        """The answer of `stats` with `explain` in each sum: where its terms are."""
+        for part in (answer["total"], *answer.get("groups", [])):
+            group = {"group_by": answer["group_by"], "group": "" if part.get("key") is None else part["key"]}
+            sums = {"investment_usd": part["investment_usd"], "jobs": part["jobs"]}
+            sums |= {f"capacity:{name}": figures for name, figures in part["capacity"].items()}
+            for name, figures in sums.items():
+                figures["explain"] = self._explain_url({"figure": name} | (group if "key" in part else {}))
+        return answer
+
+    def _explain_url(self, parameters: dict[str, Any]) -> str:
+        query: QueryDict = self.request.query_params.copy()
+        for name in ("group_by", "format"):
+            query.pop(name, None)
+        for name, value in parameters.items():
+            query[name] = str(value)
+        return f"{self.reverse_action('explain')}?{query.urlencode(safe=',:/')}"
 
     @extend_schema(responses={200: EXPLAIN}, parameters=EXPLAINED)
     @action(detail=False, renderer_classes=[JSONRenderer])
@@ -117,6 +136,7 @@ class ProjectViewSet(RecordViewSet):
                 "figure": explained.of.name,
                 "group_by": grouped and grouped.group_by,
                 "group": grouped and grouped.key or None,
+                "but": list(grouped.but) if grouped else [],
                 "total": explained.total,
                 "rule": explained.of.rule,
                 "count": listing.count,

@@ -26,6 +26,7 @@ class Bar:
 
     Both None: nothing is stated, and no bar is drawn. `high` None beside a low end: open above. `said` are both in
     words; `stated_by` of `of` projects say it, None where projects are counted. `key` is a code, None for "not stated".
+    `url` leads to the projects of the row, `explain_url` to how its sum is made.
     """
 
     key: Any
@@ -36,6 +37,7 @@ class Bar:
     stated_by: int | None = None
     of: int | None = None
     url: str = ""
+    explain_url: str = ""
 
     @property
     def is_stated(self) -> bool:

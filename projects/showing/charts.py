@@ -27,7 +27,7 @@ from ..models import Project
 from ..spread import NO_RATE, SIZES, Spread, by_size, by_year
 from ..stats import each_once, headlines, largest
 from .bars import Bar, BarChart
-from .totals import dollars, in_words
+from .totals import Explain, dollars, in_words
 
 MEASURES = {
     "investment": gettext_lazy("Investment"),
@@ -43,6 +43,7 @@ FIGURES = {
 SUMS = {"investment": ("investment_usd", dollars), "jobs": ("jobs", number)}
 
 Link = Callable[[str, Any], str]
+NO_KEYS: list[Any] = []
 
 
 @dataclass(frozen=True)
@@ -132,9 +133,13 @@ CHARTS: dict[str, Grouped | Counted] = {
 
 
 class Charts:
-    """The charts of `selection` by name, in one measure (of MEASURES); `link` answers the address of a row, or ""."""
+    """The charts of `selection` by name, in one measure (of MEASURES).
 
-    def __init__(self, selection: QuerySet[Project], measure: str, link: Link) -> None:
+    `link` answers the address of a row, or ""; `explain` that of how its sum is made.
+    """
+
+    def __init__(self, selection: QuerySet[Project], measure: str, link: Link, explain: Explain) -> None:
+        self.explain = explain
         self.counted, _left_out = each_once(selection)
         self.measure = measure
         self.link = link
@@ -154,20 +159,26 @@ class Charts:
         return self.counted.count()
 
     def _grouped(self, name: str, chart: Grouped) -> tuple[list[Bar], list[str]]:
-        dimension = chart.dimension
+        dimension, keys = chart.dimension, NO_KEYS
         if chart.most:
             keys, count = largest(self.counted, dimension, self.measure, chart.most)
             rest = _("all others (%(count)s)") % {"count": number(count - len(keys))}
             dimension = with_rest(dimension, keys, rest)
         groups = headlines(self.counted, dimension)
-        bars = [self._bar(name, group) for group in groups]
+        bars = [self._bar(name, group, self._explained(dimension, group["key"], keys)) for group in groups]
         bars.sort(key=lambda bar: _place(bar, chart.place))
         notes = [str(chart.note)] if chart.note and bars else []
         if sum(group["projects"] for group in groups) > self.count:
             notes.append(_("A project that belongs to several rows counts in each of them."))
         return bars, notes
 
-    def _bar(self, name: str, group: dict[str, Any]) -> Bar:
+    def _explained(self, dimension: Dimension, key: Any, named: list[Any]) -> dict[str, str]:
+        """The parameters by which the sum of a group is explained."""
+        if key == REST:
+            return {"group_by": dimension.name, "but": ",".join(named)}
+        return {"group_by": dimension.name, "group": "" if key is None else str(key)}
+
+    def _bar(self, name: str, group: dict[str, Any], explained: dict[str, str]) -> Bar:
         key, label, count = group["key"], group["label"], group["projects"]
         url = self.link(name, key)
         if self.measure == "projects":
@@ -175,7 +186,8 @@ class Charts:
         column, formatter = SUMS[self.measure]
         figures = group[column]
         said = in_words(figures, formatter)
-        return Bar(key, label, figures["low"], figures["high"], said, figures["stated_by"], count, url)
+        explain_url = self.explain(column, **explained) if count else ""
+        return Bar(key, label, figures["low"], figures["high"], said, figures["stated_by"], count, url, explain_url)
 
     def _spread(self, name: str, chart: Counted) -> tuple[list[Bar], list[str]]:
         bars = [

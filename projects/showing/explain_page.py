@@ -113,7 +113,7 @@ class ExplainPage(ListPage):
         """The filters in use, and the group."""
         chips = super().chips
         if not self.problems and (grouped := self.filterset.grouped):
-            url = self._address(self._but_of("group_by", "group"))
+            url = self._address(self._but_of("group_by", "group", "but"))
             label = GROUPING_LABELS[grouped.group_by]
             chips = [*chips, {"label": label, "value": self.filterset.group_label(), "url": url}]
         return chips

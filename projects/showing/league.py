@@ -1,39 +1,27 @@
 """The parts of a place beside each other: the sums of each on a map and in a table, and the parts without a project."""
 
+from functools import partial
 from typing import Any
 
-from django.db.models import Case, TextField, Value, When
-from django.db.models.functions import StrIndex, Substr
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from lib.numbers import number
 from regions.map import MapValue
 from regions.models import Boundary, Region
 
-from ..dimensions import Dimension
 from .region_totals import legend_of, level_of
-from .totals import dollars, in_words
-
-
-def parts_of(place: Region) -> Dimension:
-    """Projects by the part right below `place` in which they lie; null where only `place` itself is stated."""
-    below = Substr("region__path", len(place.path) + 1)
-    key = Case(
-        When(region__path=place.path, then=Value(None)),
-        default=Substr(below, 1, StrIndex(below, Value("/")) - 1),
-        output_field=TextField(),
-    )
-    return Dimension(
-        "part", key, lambda codes: {part.code: part.name for part in Region.objects.filter(code__in=codes)}
-    )
+from .totals import Explain, count_row, dollars, in_words
 
 
 class League:
-    """What `projects/_league.html` shows of a place: `groups` are those of `stats` by its parts, `total` their sum."""
+    """What `projects/_league.html` shows of a place: `groups` are those of `stats` by its parts, `total` their sum.
 
-    def __init__(self, place: Region, groups: list[dict[str, Any]], total: dict[str, Any]) -> None:
+    `explain` answers the address of a sum of the place's projects, or of one group of them.
+    """
+
+    def __init__(self, place: Region, groups: list[dict[str, Any]], total: dict[str, Any], explain: Explain) -> None:
         self.place = place
+        self.explain = explain
         self.groups = groups
         self._total = total
 
@@ -60,7 +48,7 @@ class League:
     def rows(self) -> list[dict[str, Any]]:
         """The rows of `projects/_counts.html`, the most projects first; last those whose part is not stated."""
         return [
-            _row(group)
+            count_row(group, self._explain(group["key"]))
             | {
                 "name": group["label"] if group["key"] else _("part not stated"),
                 "url": group["key"] and _url(group["key"]),
@@ -71,15 +59,10 @@ class League:
 
     @property
     def total(self) -> dict[str, Any]:
-        return _row(self._total)
+        return count_row(self._total, self.explain)
 
-
-def _row(part: dict[str, Any]) -> dict[str, Any]:
-    return {
-        "projects": number(part["projects"]),
-        "investment": in_words(part["investment_usd"], dollars),
-        "jobs": in_words(part["jobs"]),
-    }
+    def _explain(self, key: str | None) -> Explain:
+        return partial(self.explain, group_by="part", group=key or "")
 
 
 def _url(code: str) -> str:

@@ -1,6 +1,7 @@
 """What the pages of organizations, places and sectors show of projects: their table, their sums, their agreements."""
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
@@ -18,15 +19,15 @@ from lib.translations import shown
 from regions.codes import RegionKind
 from regions.models import Region
 
-from ..dimensions import Dimension
+from ..dimensions import Dimension, parts_of
 from ..filters import ProjectFilter
 from ..models import Agreement, AgreementParticipant, AgreementParty, AgreementSector, Project, Sector
 from ..reading import with_words
 from ..stats import stats
 from .counts import asked, explain_url, projects_url
-from .league import League, parts_of
+from .league import League
 from .table import table_row
-from .totals import totals
+from .totals import Explain, totals
 
 # The heads of a table of projects that is not sorted by a click.
 HEADINGS = [
@@ -68,7 +69,11 @@ class Selection:
 
     def totals(self, part: dict[str, Any], clocks: Mapping[str, str]) -> list[dict[str, Any]]:
         """The rows of `_totals.html`."""
-        return totals(part, explain_url=lambda figure: explain_url(figure, **self.parameters, **clocks))
+        return totals(part, explain_url=self.explain(clocks))
+
+    def explain(self, clocks: Mapping[str, str]) -> Explain:
+        """Where its sums are explained, in the view of the past that the page is."""
+        return partial(explain_url, **self.parameters, **clocks)
 
 
 def panel_of(record: Any, clocks: Mapping[str, str]) -> dict[str, Any]:
@@ -83,7 +88,7 @@ def panel_of(record: Any, clocks: Mapping[str, str]) -> dict[str, Any]:
         return panel
     by_part = parts_of(record) if isinstance(record, Region) and record.children.exists() else None
     answer = selection.stats(by_part)
-    league = League(record, answer["groups"], answer["total"]) if by_part else None
+    league = League(record, answer["groups"], answer["total"], selection.explain(clocks)) if by_part else None
     is_cut = len(shown) < selection.count
     return panel | {"totals": selection.totals(answer["total"], clocks), "league": league, "is_cut": is_cut}
 

@@ -117,7 +117,7 @@ class ProjectListPage(ListPage):
 
     @cached_property
     def charts(self) -> Charts:
-        return Charts(self.listing.selection, self._choice("measure"), self._row_url)
+        return Charts(self.listing.selection, self._choice("measure"), self._row_url, self._explain_url)
 
     @property
     def drawings(self) -> list[tuple[BarChart, list[dict[str, str]]]]:
@@ -152,9 +152,9 @@ class ProjectListPage(ListPage):
     def totals(self) -> list[dict[str, Any]]:
         return totals(stats(self.listing.selection)["total"], explain_url=self._explain_url)
 
-    def _explain_url(self, figure: str) -> str:
-        chosen = {name: values for name, values in self.query.lists() if name not in CONTROLS}
-        return f"{reverse('projects:explain')}?{urlencode({'figure': figure} | chosen, doseq=True)}"
+    def _explain_url(self, figure: str, **group: str) -> str:
+        chosen = {name: values for name, values in self.query.lists() if name not in {*CONTROLS, *CHOICES}}
+        return f"{reverse('projects:explain')}?{urlencode({'figure': figure} | chosen | group, doseq=True)}"
 
     def _without(self, name: str, value: Any) -> QueryDict:
         query = super()._without(name, value)

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from django.db.models import QuerySet
@@ -15,7 +16,7 @@ from regions.models import Region
 from ..models import Project
 from ..stats import stats
 from .counts import explain_url
-from .totals import dollars, in_words, totals
+from .totals import count_row, dollars, in_words, totals
 
 # Where a new level begins, in US dollars of the certain sum; what is stated starts with level 1.
 STEPS = (0, 100_000_000, 500_000_000, 1_000_000_000, 5_000_000_000)
@@ -42,7 +43,7 @@ class RegionTotals:
     @property
     def totals(self) -> list[dict[str, Any]]:
         """The rows of `_totals.html` for the whole selection."""
-        return totals(self._answer["total"], explain_url=lambda figure: explain_url(figure, **self._clocks))
+        return totals(self._answer["total"], explain_url=partial(explain_url, **self._clocks))
 
     @property
     def label(self) -> str:
@@ -77,10 +78,8 @@ class RegionTotals:
                 "name": group["label"],
                 "url": _projects_url(group["key"]),
                 "level": "unknown" if group["key"] is None else level_of(group),
-                "projects": number(group["projects"]),
-                "investment": in_words(group["investment_usd"], dollars),
-                "jobs": in_words(group["jobs"]),
             }
+            | count_row(group, partial(explain_url, **self._clocks, group_by="region", group=group["key"] or ""))
             for group in self.groups
             if group["key"] is None or group["key"].partition("-")[0] == self.country
         ]

@@ -28,6 +28,9 @@ REASONS = {
     OTHER_SENSE: gettext_lazy("states a capacity of another kind"),
 }
 
+# The address that explains the sum of this name; further words say of which group it is.
+Explain = Callable[..., str]
+
 dollars: Formatter = partial(money_short, currency="USD")
 
 
@@ -59,7 +62,7 @@ def formatter_of(of: Sum) -> Formatter:
     return number
 
 
-def totals(part: dict[str, Any], *, explain_url: Callable[[str], str]) -> list[dict[str, Any]]:
+def totals(part: dict[str, Any], *, explain_url: Explain) -> list[dict[str, Any]]:
     """The rows of `_totals.html` for a part of `stats`; `explain_url` is where the sum of this name is explained.
 
     One query, where projects are left out by name.
@@ -73,6 +76,17 @@ def totals(part: dict[str, Any], *, explain_url: Callable[[str], str]) -> list[d
         left_out = [_left_out(one, titles) for one in _named(figures)]
         rows.append(total_of(of, figures) | {"url": explain_url(of.name), "excluded": left_out})
     return rows
+
+
+def count_row(part: dict[str, Any], explain: Explain) -> dict[str, Any]:
+    """A row of `projects/_counts.html` for a part of `stats`, without its name."""
+    return {
+        "projects": number(part["projects"]),
+        "investment": in_words(part["investment_usd"], dollars),
+        "investment_url": explain("investment_usd"),
+        "jobs": in_words(part["jobs"]),
+        "jobs_url": explain("jobs"),
+    }
 
 
 def total_of(of: Sum, figures: dict[str, Any]) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from django.core.management import call_command
 from playwright.sync_api import expect
 
 from tests.factories.investors import InvestorFactory, OwnershipFactory
-from tests.factories.projects import ClaimFactory
+from tests.factories.projects import ClaimFactory, ProjectFactory
 from tests.factories.sources import SourceFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -130,3 +130,16 @@ def test_a_place_on_the_map_leads_to_its_page(page, live_server, registry):
 
     page.wait_for_url("**/regions/KZ-31/")
     expect(page.get_by_role("heading", level=1)).to_have_text("Zhambyl Region")
+
+
+def test_a_chart_is_saved_as_png(page, live_server):
+    ProjectFactory(jobs="> 4000", stage="announced")
+    page.goto(f"{live_server.url}/projects/?view=charts&measure=jobs")
+    charts = page.locator(".bar-chart").filter(has_text="By stage")
+
+    with page.expect_download() as saved:
+        charts.get_by_role("button", name="PNG").click()
+
+    assert saved.value.suggested_filename == "stage.png"
+    assert saved.value.path().read_bytes().startswith(b"\x89PNG")
+    assert page.foreign == page.complaints == []
