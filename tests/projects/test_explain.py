@@ -50,7 +50,8 @@ def test_the_terms_come_largest_first_with_claim_and_words(api, db):
     claim = Claim.objects.get(project=small)
     assert (term["claim"], term["rate"]) == (str(claim.uid), None)
     assert term["url"] == f"http://testserver{claim.citation.get_absolute_url()}"
-    assert answer["total"] == api.get("projects/stats/").json()["total"]["jobs"]
+    sums = api.get("projects/stats/").json()["total"]
+    assert answer["total"] | {"explain": "http://testserver/api/v1/projects/explain/?figure=jobs"} == sums["jobs"]
     assert large.title == answer["terms"][0]["project"]["title"]
 
 
@@ -105,7 +106,9 @@ def test_a_capacity_says_unclear_and_other_senses_and_counts_plants_where_the_wh
     assert [(term["facility"], term["value"]) for term in answer["terms"]] == [("two", 3), ("one", 0.5)]
     assert reasons_of(answer) == [("silent", "not_stated"), ("tonnes", "other_sense"), ("unclear", "unclear")]
     assert (answer["excluded_count"], answer["total"]["unit"]) == (3, "MAW")
-    assert answer["total"] == api.get("projects/stats/").json()["total"]["capacity"]["MW"]
+    address = "http://testserver/api/v1/projects/explain/?figure=capacity:MW"
+    sums = api.get("projects/stats/").json()["total"]["capacity"]
+    assert answer["total"] | {"explain": address} == sums["MW"]
 
 
 def test_filters_groups_and_pages_choose_the_terms(api, db):
