@@ -299,7 +299,7 @@ def stated_dollars(currency: str, amount: str, low: str, high: str, bound: str) 
     return Case(
         When(**{currency: BASE_CURRENCY}, then=F(amount)),
         When(**{bound: Bound.RANGE}, then=Value(None, output_field=BigIntegerField())),
-        When(**{bound: Bound.ABOUT}, then=F(low) + (F(high) - F(low)) / 2),
+        When(**{bound: Bound.ABOUT, f"{high}__isnull": False}, then=F(low) + (F(high) - F(low)) / 2),
         default=Coalesce(low, high),
     )
 
