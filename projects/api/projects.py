@@ -111,12 +111,14 @@ class ProjectViewSet(RecordViewSet):
             sums = {"investment_usd": part["investment_usd"], "jobs": part["jobs"]}
             sums |= {f"capacity:{name}": figures for name, figures in part["capacity"].items()}
             for name, figures in sums.items():
-                figures["explain"] = self._explain_url({"figure": name} | (group if "key" in part else {}))
+                of_group = group if "key" in part else {}
+                figures["explain"] = self._explain_url(without=("group_by",), figure=name, **of_group)
         return answer
 
-    def _explain_url(self, parameters: dict[str, Any]) -> str:
+    def _explain_url(self, *, without: tuple[str, ...], **parameters: Any) -> str:
+        """Where a sum of this very selection is explained."""
         query: QueryDict = self.request.query_params.copy()
-        for name in ("group_by", "format"):
+        for name in (*without, "format"):
             query.pop(name, None)
         for name, value in parameters.items():
             query[name] = str(value)
@@ -137,7 +139,7 @@ class ProjectViewSet(RecordViewSet):
                 "group_by": grouped and grouped.group_by,
                 "group": grouped and grouped.key or None,
                 "but": list(grouped.but) if grouped else [],
-                "total": explained.total,
+                "total": explained.total | {"explain": self._explain_url(without=("page", "page_size"))},
                 "rule": explained.of.rule,
                 "count": listing.count,
                 **{name: self._link(request, getattr(page, name)) for name in ("next", "previous")},

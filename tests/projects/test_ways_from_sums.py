@@ -121,3 +121,18 @@ def test_all_groups_but_some_are_named_on_the_page(client, projects):
 
 def test_parts_are_no_grouping_of_sums(api):
     assert codes(api.get(f"projects/stats/?group_by={PART}&region=KZ"), 400) == {"group_by": "unknown"}
+
+
+@pytest.mark.parametrize(
+    ("others", "alone"),
+    [
+        ("group_by=country&but=CN", "group_by=country&group=KZ"),
+        ("group_by=certain_year&but=2024,2025", "group_by=certain_year&group=-1"),
+    ],
+)
+def test_all_other_groups_have_nothing_of_what_is_not_stated(api, projects, others, alone):
+    found = api.get(f"projects/explain/?figure=investment_usd&{others}").json()["total"]
+
+    expected = api.get(f"projects/explain/?figure=investment_usd&{alone}").json()["total"]
+    assert found["of"]
+    assert [found[name] for name in SAID] == [expected[name] for name in SAID]

@@ -28,6 +28,6 @@ def test_the_map_has_the_same_as_the_table_beside_it(article, client):
     assert len(shapes) == 20
     for name, row in names.items():
         if name != "not stated":
-            assert shapes[f"{name}: {row.all('td')[1].text}"] == row.one("a")["href"]
-    assert names["not stated"].one("a")["href"] == "/projects/?missing=region"
+            assert shapes[f"{name}: {row.all('td')[1].text}"] == row.one("th").one("a")["href"]
+    assert names["not stated"].one("th").one("a")["href"] == "/projects/?missing=region"
     assert "OpenStreetMap" in page.one("figure").text
