@@ -24,7 +24,9 @@ class Element:
 
     @property
     def text(self):
-        return " ".join(" ".join(part if isinstance(part, str) else part.text for part in self.parts).split())
+        """What stands there to read, white space made one; the word joiner before a mark is none."""
+        text = " ".join(part if isinstance(part, str) else part.text for part in self.parts)
+        return " ".join(text.replace("\u2060", "").split())
 
     def all(self, tag="", **attributes):
         """All elements below of this tag; `class_` and other attributes narrow them."""
