@@ -8,9 +8,9 @@ from django.test.utils import CaptureQueriesContext
 
 
 def text_of(response):
-    """What stands on a page, without its tags, each white space one."""
+    """What stands on a page to read, without tags and word joiners, each white space one."""
     body = re.sub(r"<(script|style|svg)\b.*?</\1>", " ", response.content.decode(), flags=re.S)
-    return re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]+>", " ", body))).strip()
+    return re.sub(r"[\s\u2060]+", " ", unescape(re.sub(r"<[^>]+>", " ", body))).strip()
 
 
 def links_of(response):
