@@ -171,7 +171,7 @@ def test_the_rows_of_a_list_take_as_many_queries_for_many_as_for_few(port, djang
     claim = "{attribute: jobs, value: %d, citation: {source: paper}}"
     many = ", ".join(claim % n for n in range(1, 30))
 
-    with django_assert_max_num_queries(70):
+    with django_assert_max_num_queries(76):
         load(f"additions: [{{project: port, claims: [{many}]}}]")
 
     assert Claim.objects.count() == 30

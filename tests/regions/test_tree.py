@@ -73,13 +73,13 @@ def test_a_place_knows_its_country(place):
     assert [place(code).country_code for code in ("KZ-31", "KZ", "143")] == ["KZ", "KZ", ""]
 
 
-def test_places_below_move_along_in_one_statement(place, django_assert_num_queries):
+def test_places_below_move_along_in_one_statement(place, django_assert_max_num_queries):
     area = place("143")
     area.parent = place("150")
 
     # savepoint, path of the place, path of the parent, the place, its words (the same), the places below, the code of
-    # what moved and the projects that are found by it (none), end of the savepoint
-    with django_assert_num_queries(9):
+    # what moved and the projects that are found by it (none), end of the savepoint; one more on PostgreSQL
+    with django_assert_max_num_queries(10):
         area.save()
 
     assert place("KZ-31").path == "/001/150/143/KZ/KZ-31/"
