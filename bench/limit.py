@@ -21,6 +21,7 @@ DIALECTS = {
         "boolean": "{}",
         "any": "to_json({})",
         "nested": "{}",
+        "parsed": "({})::json",
     },
     "sqlite": {
         "object": "json_object",
@@ -34,6 +35,7 @@ DIALECTS = {
         "boolean": "json(CASE {} WHEN 1 THEN 'true' ELSE 'false' END)",
         "any": "{}",
         "nested": "json({})",
+        "parsed": "json({})",
     },
 }
 
@@ -41,8 +43,9 @@ DIALECTS = {
 class Words:
     """The statement's words in the dialect of the database."""
 
-    def __init__(self):
+    def __init__(self, request):
         self.words = DIALECTS[connection.vendor]
+        self.base = request.build_absolute_uri("/").removesuffix("/")
 
     def __getattr__(self, name):
         return lambda text: self.words[name].format(text)
@@ -58,8 +61,23 @@ class Words:
         members = ", ".join(f"'{code}', nullif(p.{column}_{name}, '')" for code, name in languages.items())
         return self.titles(f"{self.words['object']}({members})")
 
+    def words_url(self, source, citation):
+        return f"'{self.base}/sources/' || {source} || '/?citation=' || {citation} || '#citation-' || {citation}"
+
     def citation(self):
-        return self.object(source="s.slug", locator="ct.locator", exact="ct.exact", start="ct.start", end='ct."end"')
+        return self.object(
+            source="s.slug", locator="ct.locator", exact="ct.exact", start="ct.start", end='ct."end"',
+            checked=self.boolean("(ct.start IS NOT NULL)"), url=self.words_url("s.slug", "ct.id"),
+        )  # fmt: skip
+
+    def completeness(self):
+        gaps = "replace(replace(p.unstated, ':', '\",\"reason\":\"'), ' ', '\"},{\"attribute\":\"')"
+        gaps = f'replace(\'[{{"attribute":"\' || {gaps} || \'"}}]\', \'"reason":""\', \'"reason":null\')'
+        return self.object(
+            stated="p.stated", applicable="p.applicable", percent="p.completeness",
+            missing=self.parsed(f"CASE WHEN p.unstated = '' THEN '[]' ELSE {gaps} END"), publishers="p.publishers",
+            last_said_on="nullif(p.last_said_on, '')", doubts="p.doubts",
+        )  # fmt: skip
 
 
 def headline(w, evidence=False):
@@ -67,11 +85,12 @@ def headline(w, evidence=False):
     money = w.object(
         value="i.amount", low="i.amount_low", high="i.amount_high", bound="i.bound", modality="i.modality",
         currency="i.currency", usd_low="i.usd_low", usd_high="i.usd_high", usd_rate="NULL", as_printed="i.as_printed",
-        claim=w.uid("i.uid"),
+        claim=w.uid("i.uid"), url=w.words_url("isrc.slug", "ic.id"),
     )  # fmt: skip
     jobs = w.object(
         value=w.number("jc.quantity"), low=w.number("jc.quantity_low"), high=w.number("jc.quantity_high"),
         bound="jc.bound", modality="jc.modality", as_printed="jc.as_printed", claim=w.uid("jc.uid"),
+        url=w.words_url("jsrc.slug", "jcit.id"),
     )  # fmt: skip
 
     def cited(table):
@@ -108,14 +127,17 @@ def headline(w, evidence=False):
         "investment": w.nested(f"CASE WHEN i.id IS NULL THEN NULL ELSE {money} END"),
         "jobs": w.nested(f"CASE WHEN jc.id IS NULL THEN NULL ELSE {jobs} END"),
         "announced_on": "nullif(p.announced_on, '')", "commissioning_on": "nullif(p.commissioning_on, '')",
+        "completeness": w.completeness(),
         "verified_on": "p.verified_on", "publication": "p.publication", "updated_at": w.moment("p.updated_at"),
-        "url": "'http://127.0.0.1/api/v1/projects/' || p.slug || '/'",
+        "url": f"'{w.base}/api/v1/projects/' || p.slug || '/'",
     }  # fmt: skip
 
 
 JOINS = """
 FROM projects_project p LEFT JOIN regions_region r ON r.id = p.region_id
 LEFT JOIN projects_claim i ON i.id = p.investment_claim_id LEFT JOIN projects_claim jc ON jc.id = p.jobs_claim_id
+LEFT JOIN sources_citation ic ON ic.id = i.citation_id LEFT JOIN sources_source isrc ON isrc.id = ic.source_id
+LEFT JOIN sources_citation jcit ON jcit.id = jc.citation_id LEFT JOIN sources_source jsrc ON jsrc.id = jcit.source_id
 """
 ORDER = "ORDER BY coalesce({0}.amount_usd_low, {0}.amount_usd_high) DESC NULLS LAST, {0}.id"
 
@@ -152,7 +174,7 @@ def claims(w):
 
 def project_list(request):
     """50 projects of the list's members, by region and stage where they are asked for, and their count."""
-    w = Words()
+    w = Words(request)
     where, values = "p.publication = 'published'", []
     if region := request.GET.get("region"):
         where += " AND p.region_id = (SELECT id FROM regions_region WHERE code = %s)"
@@ -179,7 +201,7 @@ EMPTY = {
 
 def project_detail(request, slug):
     """One project with its claims and their citations."""
-    w = Words()
+    w = Words(request)
     none = {
         name: w.list(
             f"SELECT {w.object(uid=w.uid('t.uid'))} AS j FROM {table} t"
