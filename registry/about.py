@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from lib.bounds import ABOUT_PERCENT
+from lib.contact import contact_url
 from projects.attributes import ATTRIBUTES
 from projects.codes import code_lists
 from projects.completeness import CORE
@@ -91,4 +92,4 @@ def _contact(given: str) -> dict[str, str]:
     """The address of whoever runs the registry, of mail or of a page; {} without one."""
     if not given:
         return {}
-    return {"text": given, "url": given if "://" in given else f"mailto:{given}"}
+    return {"text": given, "url": contact_url(given)}

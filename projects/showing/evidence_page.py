@@ -179,6 +179,7 @@ def _link(project: Project, attribute: str, groups: list[Group]) -> Row:
     open_ones = sorted((group for group in groups if group.differs), key=lambda group: -(group.spread or 0))
     count = sum(len(group.claims) for group in groups)
     return {
+        "code": attribute,
         "name": capfirst(ATTRIBUTES[attribute].label),
         "url": evidence_url(project.slug, attribute),
         "count": ngettext("%(count)s claim", "%(count)s claims", count) % {"count": count},

@@ -1,4 +1,4 @@
-"""What belongs to a project, as its page shows it: parties, facilities, goods, events, related projects."""
+"""What belongs to a project, as its page shows it: parties, facilities, goods, related projects."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -12,12 +12,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from investors.models import CountryBasis, Investor
-from lib import edtf
 from lib.countries import country_name
 from lib.numbers import number, share
 from lib.translations import shown
 
-from ..models import Claim, Direction, Event, Facility, Participation, Project, ProjectRelation, RelationKind
+from ..models import Claim, Direction, Facility, Participation, Project, ProjectRelation, RelationKind
 from .figures import figure_of, label_of, printed, words_url
 from .links import Link, link_to
 
@@ -138,24 +137,6 @@ def _products(rows: Iterable[Any]) -> list[tuple[Any, list[Link]]]:
         if links:
             found.append((label, links))
     return found
-
-
-def events(project: Project) -> list[Row]:
-    """Rows of `projects/_timeline.html`: the earliest first, undated ones last."""
-    rows = sorted(project.events.all(), key=lambda event: (event.date_first is None, event.date_first, event.pk))
-    return [_event(event) for event in rows]
-
-
-def _event(event: Event) -> Row:
-    is_day = event.date_first is not None and event.date_first == event.date_last
-    return {
-        "kind": capfirst(event.get_kind_display()),
-        "date": edtf.say(event.date),
-        "datetime": event.date_first.isoformat() if is_day and event.date_first else "",
-        "note": event.note,
-        "words_url": words_url(event),
-        "as_printed": printed(event),
-    }
 
 
 def relations(project: Project, others: Iterable[ProjectRelation]) -> list[Row]:

@@ -17,14 +17,17 @@ from lib.translations import shown
 from sources.models import Source
 
 from ..attributes import ATTRIBUTES
-from ..models import Claim, Missing, Project, ProjectRelation
+from ..models import Claim, Missing, Project, ProjectQuerySet, ProjectRelation
 from ..projection import headline
 from ..services import ROWS
 from . import parts
-from .evidence import evidence_row
+from .evidence_list import evidence_list
 from .evidence_page import evidence_url
 from .figures import by_attribute, figure_of, label_of
 from .links import Link, link_to
+from .related import related
+from .story import Sentence, Story
+from .timeline import timeline
 
 # What the strip at the top of the page shows, in this order; the rest of the facts stands beside.
 STRIP = ("investment", "jobs", "capacity", "stage")
@@ -36,12 +39,16 @@ Row = dict[str, Any]
 class Profile:
     """A project as its page shows it. Needs what `reading.with_everything` fetches; asks nothing more.
 
-    `named_by` are relations of other projects to this one, such as the reader may see.
+    `named_by` are relations of other projects to this one, such as the reader may see; `among` all projects that the
+    reader may see, for those that are related without a source that says so, which are asked for.
     """
 
-    def __init__(self, project: Project, *, named_by: Iterable[ProjectRelation] = ()) -> None:
+    def __init__(
+        self, project: Project, *, named_by: Iterable[ProjectRelation] = (), among: ProjectQuerySet | None = None
+    ) -> None:
         self.project = project
-        self.named_by = named_by
+        self.named_by = list(named_by)
+        self.among = among
         self.claims: list[Claim] = list(project.claims.all())
         self.facility_names = {facility.slug: facility.name for facility in project.facilities.all()}
 
@@ -151,36 +158,55 @@ class Profile:
         spoken.add(self.capacity.pk if self.capacity else 0)
         return [claim for claim in self.standing[""] if claim.pk not in spoken]
 
-    @property
+    @cached_property
     def parties(self) -> list[Row]:
         return parts.parties(self.project, self.facility_names)
 
-    @property
+    @cached_property
     def facilities(self) -> list[Row]:
         return parts.facilities(self.project, self.standing)
 
-    @property
+    @cached_property
     def goods(self) -> list[Row]:
         return parts.goods(self.project, self.chosen.get("markets"))
 
-    @property
-    def events(self) -> list[Row]:
-        return parts.events(self.project)
+    @cached_property
+    def timeline(self) -> list[Row]:
+        return timeline(self.project, self.chosen)
 
-    @property
+    @cached_property
     def relations(self) -> list[Row]:
         return parts.relations(self.project, self.named_by)
 
-    @property
+    @cached_property
+    def related(self) -> list[Row]:
+        """Projects that are related without a source that says so."""
+        told = {row.other_id for row in self.project.relations.all()} | {row.project_id for row in self.named_by}
+        return [] if self.among is None else related(self.project, self.among, but=told)
+
+    @cached_property
     def evidence(self) -> list[Row]:
-        """All current claims: those on the whole project first, in the order of the attributes, what stands first."""
-        places = {code: place for place, code in enumerate(ATTRIBUTES)}
-        facilities = ["", *self.facility_names]
-        ordered = sorted(
-            self.claims,
-            key=lambda claim: (facilities.index(claim.facility), places[claim.attribute], not claim.stands, claim.pk),
-        )
-        return [evidence_row(claim, self.facility_names) for claim in ordered]
+        return evidence_list(self.project, self.claims, self.facility_names)
+
+    @property
+    def story(self) -> list[Sentence]:
+        return Story(self.project, self.chosen, self.capacity, self.facility_names).sentences
+
+    @property
+    def contents(self) -> list[Row]:
+        """The sections that the page has, in their order."""
+        sections = [
+            ("who", _("Who"), self.parties),
+            ("facilities", _("Facilities"), self.facilities),
+            ("goods", _("Goods, markets, aims"), self.goods),
+            ("events", _("Timeline"), self.timeline),
+            ("related", _("Related projects"), self.relations or self.related),
+            ("note", _("Note"), self.project.note),
+            ("evidence", _("Evidence"), True),
+            ("history", _("History"), True),
+            ("cite", _("Cite as"), True),
+        ]
+        return [{"id": code, "title": title} for code, title, rows in sections if rows]
 
     @cached_property
     def sources(self) -> list[Row]:

@@ -4,6 +4,7 @@ from django.views.decorators.http import require_safe
 
 from ..models import Project
 from ..reading import relations_to, with_everything
+from ..showing.corrections import correction_url
 from ..showing.explain_page import ExplainPage
 from ..showing.profile import Profile
 from ..showing.project_list import ProjectListPage
@@ -28,5 +29,7 @@ def project_detail(request: HttpRequest, slug: str) -> HttpResponse:
     project = with_everything(visible, reader=request.user).filter(slug=slug).first()
     if project is None:
         return withdrawn_or_404(request, Project.objects.filter(slug=slug))
-    profile = Profile(project, named_by=relations_to(project, reader=request.user))
-    return render(request, "projects/detail.html", {"project": project, "profile": profile})
+    profile = Profile(project, named_by=relations_to(project, reader=request.user), among=visible)
+    address = request.build_absolute_uri(project.get_absolute_url())
+    shown = {"project": project, "profile": profile, "correction_url": correction_url(project, address)}
+    return render(request, "projects/detail.html", shown)

@@ -19,7 +19,7 @@ from tests.factories.sources import CitationFactory, SourceFactory
 pytestmark = pytest.mark.django_db
 
 # Session and user of those who are logged in come on top.
-QUERIES = 17
+QUERIES = 21
 
 
 def page_of(client, project):
@@ -37,10 +37,12 @@ def rows_of(page, id_):
     return {label: value.text for label, value in heading.parent.facts().items()}
 
 
-def evidence_of(page):
-    """The rows of the table of evidence: the texts of their cells."""
-    table = page.one("table", class_="evidence-table")
-    return [[cell.text for cell in row.parts if not isinstance(cell, str)] for row in table.one("tbody").all("tr")]
+def evidence_of(page, attribute="investment"):
+    """What is said of an attribute: the texts of the claims that stand, and the rows of those that do not."""
+    section = page.one("h3", id=f"evidence-{attribute}").parent
+    standing = [claim.text for claim in section.all(class_="evidence-claim")]
+    others = [row for table in section.all("table") for row in table.one("tbody").all("tr")]
+    return standing, [[cell.text for cell in row.parts if not isinstance(cell, str)] for row in others]
 
 
 def test_the_strip_shows_bound_sense_and_the_mark_of_each_figure(client):
@@ -165,8 +167,97 @@ def test_events_stand_in_their_order_and_undated_ones_last(client):
         "1st quarter 2026 Commissioned “”",
         "day not stated Supply contracts “”",
     ]
+    assert [event.get("class") for event in events] == [None, None, "is-undated"]
     assert events[0].one("time")["datetime"] == "2025-06-16"
     assert events[1].all("time") == []
+
+
+def test_the_timeline_tells_what_each_source_said_and_what_is_ahead(client):
+    project = ProjectFactory()
+    early = SourceFactory(publisher="Early News", published="2024")
+    late = SourceFactory(publisher="Late News", published="2025-06-16")
+    ClaimFactory(project=project, attribute="jobs", value="3", source=early)
+    ClaimFactory(project=project, attribute="jobs", value="> 4", source=late)
+    ClaimFactory(project=project, attribute="commissioning_on", value="2027", modality="planned", source=late)
+
+    events = page_of(client, project).one("ol", class_="timeline").all("li", class_="is-said")
+    ahead = page_of(client, project).one("ol", class_="timeline").one("li", class_="is-undated")
+
+    assert events[0].text == "2024 Early News says Jobs: 3 “”"
+    assert events[1].text.startswith(
+        "June 16, 2025 Late News says Jobs: > 4 more than 4 “” stands Commissioning on: 2027"
+    )
+    assert ahead.text == "2027 Commissioning on · planned “”"
+
+
+def related_of(page):
+    return [one.text for one in page.one("ul", class_="related").all("li")]
+
+
+def test_related_projects_say_why_and_the_nearest_come_first(client):
+    tbea = InvestorFactory(name_en="TBEA")
+    ProductFactory(slug="heat")
+    shared = {"products": [{"slug": "heat"}], "region": "KZ-31", "sectors": ["energy"]}
+    project = ProjectFactory(investors=[tbea], **shared)
+    ProjectFactory(title="Sister", investors=[tbea])
+    ProjectFactory(title="Neighbour", **shared)
+    ProjectFactory(title="Elsewhere", region="KZ-61", sectors=["energy"])
+    ProjectFactory(title="Secret", investors=[tbea], publication="draft")
+
+    assert related_of(page_of(client, project)) == [
+        "Neighbour Same product: Product heat Same region and sector: Sector energy",
+        "Sister Same investor: TBEA",
+    ]
+
+
+def test_what_a_source_calls_related_is_not_listed_again(client):
+    tbea = InvestorFactory()
+    whole, phase = ProjectFactory(investors=[tbea]), ProjectFactory(title="Phase", investors=[tbea])
+    ProjectRelationFactory(project=phase, other=whole, kind="phase_of")
+
+    assert page_of(client, whole).all("ul", class_="related") == []
+
+
+def test_related_projects_are_those_of_the_past_in_a_view_of_the_past(client):
+    tbea = InvestorFactory()
+    old = SourceFactory(published="2020")
+    project = ProjectFactory(investors=[tbea], jobs="3", source=old)
+    ProjectFactory(title="Later", investors=[tbea], jobs="3", source=SourceFactory(published="2024"))
+
+    then = read(client.get(f"/projects/{project.slug}/?as_of=2021-01-01"))
+
+    assert then.all("ul", class_="related") == []
+    assert related_of(page_of(client, project))[0].startswith("Later")
+
+
+def test_the_contents_lead_to_each_section_of_the_page(client):
+    page = page_of(client, ProjectFactory(investors=[InvestorFactory()]))
+
+    targets = [link["href"][1:] for link in page.one("nav", class_="contents").all("a")]
+
+    assert targets == [heading["id"] for heading in page.all("h2") if heading.get("id") in targets]
+    assert targets[0] == "who"
+    assert targets[-2:] == ["history", "cite"]
+
+
+@pytest.mark.parametrize(
+    ("contact", "leads_to"),
+    [("a@example.org", "mailto:a@example.org?subject="), ("https://example.org/write", "https://example.org/write")],
+)
+def test_a_correction_goes_to_whoever_runs_the_registry(client, settings, contact, leads_to):
+    settings.CONTACT = contact
+    project = ProjectFactory(title="Port & quay")
+
+    address = page_of(client, project).links()["Suggest a correction"]
+
+    assert address.startswith(leads_to)
+    assert ("Port%20%26%20quay" in address and project.slug in address) is contact.startswith("a@")
+
+
+def test_without_a_contact_no_correction_is_asked_for(client, settings):
+    settings.CONTACT = ""
+
+    assert "Suggest a correction" not in page_of(client, ProjectFactory()).text
 
 
 def test_relations_are_told_from_both_sides_and_never_of_a_draft(client):
@@ -193,14 +284,13 @@ def test_all_claims_are_evidence_with_words_source_and_what_stands(client):
         doubts=[{"code": "other", "note": "Why?"}],
     )
 
-    rows = evidence_of(page_of(client, project))
+    standing, others = evidence_of(page_of(client, project))
 
-    assert rows[0][:4] == ["Investment", "> $800 more than $800 Doubt: other doubt: Why?", "more than", rows[0][3]]
-    assert rows[0][3].startswith("over $800")
-    assert rows[0][-1] == "yes"
-    assert rows[1][1:3] == ["$300 – $350 $300 to $350", "range"]
-    assert rows[1][3] == "$300-350 Old news"
-    assert rows[1][4:] == ["2024", "no"]
+    assert len(standing) == len(others) == 1
+    assert standing[0].startswith("> $800 more than $800 Doubt: other doubt: Why? over $800")
+    assert others[0][1:3] == ["$300 – $350 $300 to $350", "range"]
+    assert others[0][3] == "$300-350 Old news"
+    assert others[0][4:] == ["2024", "no"]
 
 
 def test_sources_are_listed_once_with_the_number_of_statements(client):
@@ -222,7 +312,7 @@ def test_a_correction_leaves_the_evidence_and_changes_the_headline(client):
     page = page_of(client, project)
 
     assert strip_of(page)["Investment"].startswith("$30")
-    assert len(evidence_of(page)) == 1
+    assert evidence_of(page)[1] == []
 
 
 def test_a_draft_is_nowhere_for_the_public_and_marked_for_editors(client):
@@ -308,13 +398,17 @@ def test_the_record_itself_can_be_taken_along(client):
 
 
 def test_the_page_asks_as_many_queries_for_a_project_with_much(client, django_assert_num_queries):
-    small = ProjectFactory(region="KZ-31", investment="20")
+    ProductFactory(slug="heat")
+    tied = {"investors": [InvestorFactory()], "products": [{"slug": "heat"}], "sectors": ["energy"], "region": "KZ-31"}
+    small = ProjectFactory(investment="20", **tied)
+    ProjectFactory(**tied)
     page_of(client, small)
     with django_assert_num_queries(QUERIES):
         page_of(client, small)
 
-    large = ProjectFactory(region="KZ-31", investment="20", markets=["CN", "US"], aims=["export", "jobs"])
+    large = ProjectFactory(investment="20", markets=["CN", "US"], aims=["export", "jobs"], **tied)
     for number in range(3):
+        ProjectFactory(**tied)
         FacilityFactory(project=large, slug=f"plant-{number}")
         ParticipationFactory(project=large, facility=f"plant-{number}")
         ClaimFactory(
