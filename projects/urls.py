@@ -11,6 +11,7 @@ app_name = "projects"
 urlpatterns = [
     path("projects/", views.project_list, name="list"),
     path("projects/explain/", views.explain, name="explain"),  # before slugs: no project is called so
+    path("projects/compare/", views.compare, name="compare"),
     path("projects/charts/<slug:name>.<slug:file_format>", views.chart_file, name="chart"),
     path("projects/<slug:slug>/", views.project_detail, name="detail"),
     path("projects/<slug:slug>/evidence/<str:attribute>/", views.evidence, name="evidence"),

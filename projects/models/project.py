@@ -21,7 +21,7 @@ from ..completeness import Gap, read_gaps
 from ..projection import PROJECTED, settle
 
 # What stands at the place of a slug in addresses of the list of projects, on its pages and in the API.
-RESERVED = frozenset({"explain", "facets", "stats"})
+RESERVED = frozenset({"compare", "explain", "facets", "stats"})
 
 
 class ProjectKind(models.TextChoices):

@@ -31,7 +31,9 @@ Found = list[tuple[int, Reason]]
 
 
 def related(project: Project, among: ProjectQuerySet, *, but: Collection[int] = ()) -> list[dict[str, Any]]:
-    """Rows of `link` and `reasons`, those with most reasons first; a query a reason and one for the projects.
+    """Rows of `slug`, `title`, `link` and `reasons`, those with most reasons first.
+
+    A query a reason and one for the projects.
 
     `among` are the projects that the reader may see, `but` keys of those that the page shows already. Needs the
     participations, products, sectors and the region of the project fetched.
@@ -44,7 +46,11 @@ def related(project: Project, among: ProjectQuerySet, *, but: Collection[int] = 
                 ties[key].append(reason)
     nearest = sorted(ties, key=lambda key: (-len(ties[key]), key))[:MOST]
     projects = among.in_bulk(nearest) if nearest else {}
-    return [{"link": link_to(projects[key]), "reasons": ties[key]} for key in nearest if key in projects]
+    return [
+        {"slug": projects[key].slug, "title": projects[key].title, "link": link_to(projects[key]), "reasons": ties[key]}
+        for key in nearest
+        if key in projects
+    ]
 
 
 def _same_investors(project: Project, among: ProjectQuerySet) -> Found:

@@ -17,6 +17,8 @@ def table_row(project: Project) -> dict[str, Any]:
     sectors = sorted(project.project_sectors.all(), key=lambda row: not row.primary)
     return {
         "title": shown(project, "title"),
+        "slug": project.slug,
+        "name": project.title,
         "url": project.get_absolute_url(),
         "note": "" if project.is_public else str(project.get_publication_display()),
         "investors": backers(project.participations.all()),

@@ -5,7 +5,7 @@ from .cite import cite_words
 from .claims import claim_detail
 from .codes import agreement_detail, agreement_list, sector_detail, sector_list
 from .disagreements import disagreement_list, evidence
-from .projects import explain, project_detail, project_list
+from .projects import compare, explain, project_detail, project_list
 
 __all__ = [
     "agreement_detail",
@@ -13,6 +13,7 @@ __all__ = [
     "chart_file",
     "cite_words",
     "claim_detail",
+    "compare",
     "disagreement_list",
     "evidence",
     "explain",

@@ -4,6 +4,7 @@ from django.views.decorators.http import require_safe
 
 from ..models import Project
 from ..reading import relations_to, with_everything
+from ..showing.compare_page import ComparePage
 from ..showing.corrections import correction_url
 from ..showing.explain_page import ExplainPage
 from ..showing.profile import Profile
@@ -21,6 +22,12 @@ def project_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 def explain(request: HttpRequest) -> HttpResponse:
     return ExplainPage(request).respond("projects/explain.html")
+
+
+@require_safe
+def compare(request: HttpRequest) -> HttpResponse:
+    page = ComparePage(request)
+    return render(request, "projects/compare.html", {"page": page}, status=page.status)
 
 
 @require_safe

@@ -299,7 +299,11 @@ def test_links_of_the_list_keep_the_language_of_the_address(client, address, pre
     page = read(client.get(f"{address}?q=port"))
 
     assert page.links()["Port"] == f"{prefix}/projects/{project.slug}/"
-    assert {form["action"] for form in page.all("form")} == {f"{prefix}/projects/", f"{prefix}/search/"}
+    assert {form["action"] for form in page.all("form")} == {
+        f"{prefix}/projects/",
+        f"{prefix}/projects/compare/",
+        f"{prefix}/search/",
+    }
 
 
 def make(number):
