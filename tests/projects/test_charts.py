@@ -18,7 +18,7 @@ from tests.factories.investors import InvestorFactory
 from tests.factories.projects import ClaimFactory, ProjectFactory, ProjectRelationFactory
 from tests.pages import queries_of
 
-QUERIES = 85
+QUERIES = 81
 
 ends = st.none() | st.integers(0, 10**15)
 
