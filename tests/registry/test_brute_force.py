@@ -204,11 +204,11 @@ VALUES = {
     "missing": several(("region", "jobs", "investment", "stage")),
     "amount_min": NUMBERS,
     "jobs_max": NUMBERS,
-    "match": st.sampled_from(("certain", "possible")),
     "q": st.lists(st.sampled_from((*WORDS, "zavod", "pla", "工")), min_size=1, max_size=2).map(" ".join),
 }
+MATCH = st.sampled_from(("certain", "possible"))
 SELECTIONS = st.lists(st.sampled_from(list(VALUES)), max_size=3, unique=True).flatmap(
-    lambda names: st.fixed_dictionaries({name: VALUES[name] for name in names})
+    lambda names: st.fixed_dictionaries({name: VALUES[name] for name in names} | {"match": MATCH})
 )
 
 
