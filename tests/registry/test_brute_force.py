@@ -300,7 +300,7 @@ class TwoThousandProjects(TestCase):
                 continue
             others = {other: value for other, value in chosen.items() if other != name}
             told = {row["value"]: row["count"] for row in answer[name] if row["value"] is not None}
-            # A place that no project of the selection names is not offered, though one known less exactly may lie in it.
+            # A place that no project of the selection names is not offered, though one known less exactly may be in it.
             asked = [value for value in _offered(name) if value in told or chosen["match"] == "certain"]
             assert {value: told.get(value, 0) for value in asked} == {
                 value: len(brute(self.facts, others | {name: [value]})) for value in asked
