@@ -12,6 +12,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from lib.api import BadParameters, RecordViewSet
+from lib.early import early
 from lib.suggest import close_matches
 
 from ..explain import Explanation, TermListing, with_what_is_shown
@@ -86,6 +87,7 @@ class ProjectViewSet(RecordViewSet):
 
     @extend_schema(responses={200: FACETS})
     @action(detail=False)
+    @early
     def facets(self, request: Request) -> Response:
         """How many projects each value of each filter would leave, under all filters but its own."""
         return Response(facets(self.narrowed(request, "match")))
@@ -95,6 +97,7 @@ class ProjectViewSet(RecordViewSet):
         parameters=[OpenApiParameter("group_by", enum=GROUPINGS, description=_("Sums by group too."))],
     )
     @action(detail=False)
+    @early
     def stats(self, request: Request) -> Response:
         """Honest sums of the selection, in all and by group."""
         group_by = request.query_params.get("group_by") or None
@@ -126,6 +129,7 @@ class ProjectViewSet(RecordViewSet):
 
     @extend_schema(responses={200: EXPLAIN}, parameters=EXPLAINED)
     @action(detail=False, renderer_classes=[JSONRenderer])
+    @early
     def explain(self, request: Request) -> Response:
         """One sum of the selection term by term: whose claims are added, and who is not in it and why."""
         chosen = ExplainFilter(request.query_params, self.base(), request=request, also_known=TERM_CONTROLS)
