@@ -153,6 +153,15 @@ class ListPage:
             query.pop(name, None)
         return f"{self.path}?{query.urlencode(safe=',')}" if query else self.path
 
+    def changed(self, **parameters: Any) -> str:
+        """The address of this list with these parameters as given; None or "" leaves one out."""
+        query = self.query.copy()
+        for name, value in parameters.items():
+            query.pop(name, None)
+            if value not in (None, ""):
+                query[name] = str(value)
+        return self._address(query)
+
     @cached_property
     def chips(self) -> list[Row]:
         """The filters in use, a row a value, each with the address of the selection without it."""

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import BooleanField, Case, Count, Q, QuerySet, When
 from django.db.models.functions import ExtractYear
 
 from lib.bounds import Bound
@@ -75,14 +75,15 @@ def _possibly(low: int, below: int | None) -> Q:
 
 
 def by_year(counted: QuerySet[Project], name: str) -> list[Spread]:
-    """The years of a date of the projection (announced, commissioning), the first year first; two queries.
+    """The years of a date of the projection (announced, commissioning), the first year first; one query.
 
     A date that spans years is possible in each of them, without an end in all years shown on that side.
     """
-    rows = counted.order_by().filter(~UNSTATED[f"{name}_on"])
-    ends = rows.values_list(ExtractYear(f"{name}_first"), ExtractYear(f"{name}_last")).annotate(n=Count("pk"))
-    spans = [(first, last, count) for first, last, count in ends]
-    unstated = counted.order_by().filter(UNSTATED[f"{name}_on"]).count()
+    is_unstated = Case(When(UNSTATED[f"{name}_on"], then=True), default=False, output_field=BooleanField())
+    ends = counted.order_by().values_list(is_unstated, ExtractYear(f"{name}_first"), ExtractYear(f"{name}_last"))
+    counts = list(ends.annotate(n=Count("pk")))
+    spans = [tuple(span) for aside, *span in counts if not aside]
+    unstated = sum(count for aside, _first, _last, count in counts if aside)
     years = [_year(year, spans) for year in _years(spans)]
     return [*years, Spread(None, unstated, unstated)]
 
