@@ -104,8 +104,12 @@ _kept: set[str] = set()
 
 
 def can_tell() -> bool:
-    """Whether the log tells all that this connection reads: what its own open transaction wrote is in no log yet."""
-    if connection.in_atomic_block or not connection.get_autocommit():
+    """Whether the log tells all that this connection reads.
+
+    What its own open transaction wrote is in no log yet; what rewrites its statements, as a view of the past does, may
+    read anything.
+    """
+    if connection.in_atomic_block or connection.execute_wrappers or not connection.get_autocommit():
         return False
     name = str(connection.settings_dict["NAME"])
     if name not in _kept and LOG in connection.introspection.table_names():

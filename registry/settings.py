@@ -120,6 +120,7 @@ TEMPLATES = [
 ]
 
 # Records
+FACET_INDEX = env.bool("FACET_INDEX", default=True)  # counts by bitmaps in the memory of each process
 DATABASES = {"default": database()}
 CACHES = {"default": env.cache_url("CACHE_URL", default="locmemcache://")}
 SERIALIZATION_MODULES = {"yaml": "exchange.yaml_records"}

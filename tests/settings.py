@@ -31,5 +31,6 @@ INSTALLED_APPS = [*INSTALLED_APPS, "zeal"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 WHITENOISE_AUTOREFRESH = True
+FACET_INDEX = False  # tests of the index turn it on: it is built by a thread
 AXES_ENABLED = False  # a test of the lock-out turns it on
 ZEAL_RAISE = True

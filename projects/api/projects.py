@@ -13,11 +13,13 @@ from rest_framework.response import Response
 
 from lib.api import BadParameters, RecordViewSet
 from lib.early import early
+from lib.listing import Listing
 from lib.suggest import close_matches
 
 from ..explain import Explanation, TermListing, with_what_is_shown
 from ..facets import facets
 from ..filters import PART, ExplainFilter, ProjectFilter
+from ..index.counts import quick_count
 from ..models import Claim, Project, ProjectQuerySet, can_see_drafts
 from ..reading import with_everything, with_headline
 from ..serializers import ProjectSerializer, RateSerializer
@@ -70,6 +72,11 @@ class ProjectViewSet(RecordViewSet):
 
     def audience(self) -> str:
         return "colleagues" if can_see_drafts(self.request.user) else "everybody"
+
+    def listing(self, request: Request) -> Listing:
+        listing = super().listing(request)
+        listing.quick_count = quick_count
+        return listing
 
     def save(self, record: Any, values: dict[str, Any], **options: Any) -> Project:
         return save_project(record, values, **options)

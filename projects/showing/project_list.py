@@ -14,6 +14,7 @@ from lib.pages import CONTROLS, Column, ListPage
 from lib.suggest import close_matches
 
 from ..filters import ProjectFilter
+from ..index.counts import quick_count
 from ..models import Project
 from ..reading import with_words
 from ..stats import stats
@@ -57,6 +58,7 @@ class ProjectListPage(ListPage):
             columns=COLUMNS,
             also_known=CHOICES,
         )
+        self.listing.quick_count = quick_count
 
     @cached_property
     def problems(self) -> Errors:
