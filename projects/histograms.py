@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from lib.numbers import Formatter, money_short, number
@@ -44,18 +44,15 @@ class Histogram:
         """The lowest and the highest whole number of each; the last one has no highest."""
         return list(zip(self.edges, (*(edge - 1 for edge in self.edges[1:]), None), strict=True))
 
-    def counts(self) -> dict[str, Count]:
-        """What `bins` reads, as aggregates of a selection."""
+    def conditions(self) -> dict[str, Q]:
+        """What `bins` wants to know the numbers of."""
         low, high, _bound = self.columns
         figureless = Q(**{low: None, high: None})
-        counts = {
-            f"{self.name}_unstated": Count("pk", filter=self.unstated),
-            f"{self.name}_no_rate": Count("pk", filter=figureless & ~self.unstated),
-        }
+        found = {f"{self.name}_unstated": self.unstated, f"{self.name}_no_rate": figureless & ~self.unstated}
         for first, last in self.classes:
             for name, certain in (("certain", True), ("possible", False)):
-                counts[f"{self.name}_{name}_{first}"] = Count("pk", filter=self._within(first, last, certain=certain))
-        return counts
+                found[f"{self.name}_{name}_{first}"] = self._within(first, last, certain=certain)
+        return found
 
     def _within(self, first: int, last: int | None, *, certain: bool) -> Q:
         condition = at_least(first, *self.columns, certain=certain)

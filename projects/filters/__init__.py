@@ -1,7 +1,17 @@
 """How lists are narrowed and ordered: one filterset of each kind for its page, API and export."""
 
 from .explain import GROUPING_LABELS, OF_SUM, PART, ExplainFilter
-from .projects import AMOUNT, JOBS, PARTICIPATION, UNSTATED, ProjectFilter, at_least, at_most, missing_choices
+from .projects import (
+    AMOUNT,
+    JOBS,
+    PARTICIPATION,
+    UNSTATED,
+    ProjectFilter,
+    at_least,
+    at_most,
+    is_missing,
+    missing_choices,
+)
 from .rows import AgreementFilter, ClaimFilter, EventFilter, OfProjectFilterSet, ProductFilter, SectorFilter
 
 __all__ = [
@@ -22,5 +32,6 @@ __all__ = [
     "SectorFilter",
     "at_least",
     "at_most",
+    "is_missing",
     "missing_choices",
 ]

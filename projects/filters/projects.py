@@ -1,5 +1,6 @@
 """How projects are narrowed and ordered: one filterset for pages, API, facets, sums and exports."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -204,13 +205,21 @@ class ProjectFilter(StrictFilterSet):
 
     def filter_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
         """The projects that all parameters take; only published ones unless `publication` asks for others."""
-        condition = Q(publication__in=self.chosen.get("publication") or [Publication.PUBLISHED])
-        for name, value in self.chosen.items():
+        return queryset.filter(Q(publication__in=self.publications), self.condition(self.chosen))
+
+    @property
+    def publications(self) -> list[str]:
+        return self.chosen.get("publication") or [Publication.PUBLISHED]
+
+    def condition(self, names: Iterable[str]) -> Q:
+        """What these of the chosen filters take."""
+        condition = Q()
+        for name in names:
             if method := getattr(self, f"by_{name}", None):
-                condition &= method(value)
-        if PARTICIPATION.keys() & self.chosen.keys():
+                condition &= method(self.chosen[name])
+        if PARTICIPATION.keys() & set(names):
             condition &= _has(Participation, self.participation_condition())
-        return queryset.filter(condition)
+        return condition
 
     def by_q(self, words: str) -> Q:
         """Every word in the project's own texts, the names that it shows, or its cited words."""
@@ -313,12 +322,7 @@ class ProjectFilter(StrictFilterSet):
     def by_missing(self, codes: list[str]) -> Q:
         condition = Q(pk__in=[])
         for code in codes:
-            if code in UNSTATED:
-                condition |= UNSTATED[code]
-            elif rows := UNLISTED.get(code) or ATTRIBUTES[code].rows:
-                condition |= ~_has(ROWS[rows].model, Q())
-            else:
-                condition |= ~Exists(_claims(code))
+            condition |= is_missing(code)
         return condition
 
     def by_disagrees(self, codes: list[str]) -> Q:
@@ -359,6 +363,15 @@ class ProjectFilter(StrictFilterSet):
 
 def _has(model: Any, condition: Q) -> Exists:
     return Exists(model.objects.current().filter(condition, project=OuterRef("pk")))
+
+
+def is_missing(code: str) -> Q:
+    """Whether a project does not state this attribute, or has no row of this list."""
+    if code in UNSTATED:
+        return UNSTATED[code]
+    if rows := UNLISTED.get(code) or ATTRIBUTES[code].rows:
+        return ~_has(ROWS[rows].model, Q())
+    return ~Exists(_claims(code))
 
 
 def _claims(attribute: str) -> Any:

@@ -15,6 +15,7 @@ from lib.pages import CONTROLS, ListPage
 from lib.suggest import close_matches
 
 from ..filters import ProjectFilter
+from ..index.counts import quick_count
 from ..models import Project
 from ..reading import with_words
 from ..stats import stats
@@ -56,6 +57,7 @@ class ProjectListPage(ListPage):
             columns=COLUMNS,
             also_known=SHOWING,
         )
+        self.listing.quick_count = quick_count
 
     @cached_property
     def problems(self) -> Errors:
