@@ -30,6 +30,8 @@ PAGES: dict[str, list[str]] = {
         "/projects/?region=KZ&stage=under_way&amount_min=1000&match=possible",
         "/projects/?regoin=KZ",
         "/projects/?stage=closed",
+        "/projects/?view=cards&year=2025",
+        "/projects/?density=compact&columns=title,participations,jobs,announced_on,completeness,updated_at&jobs_max=2999",
         "/projects/?view=charts",
         "/projects/?view=charts&measure=jobs&as_of=2025-06-16",
         "/kk/projects/",

@@ -8,7 +8,7 @@ from lib.pages import CONTROLS
 from projects.filters import ProjectFilter
 from projects.models import Project, ProjectQuerySet
 from projects.seen_changes import PROJECT, as_seen, changes_for
-from projects.showing.project_list import CHOICES
+from projects.showing.project_list import SHOWING
 
 from ..models import SavedView
 
@@ -17,7 +17,7 @@ EVERYBODY = AnonymousUser()
 
 def selection_of(view: SavedView) -> ProjectQuerySet:
     """The public projects of the selection; none where an address of former times says nothing any more."""
-    chosen = ProjectFilter(view.given, Project.objects.public(), also_known={*CONTROLS, *CHOICES})
+    chosen = ProjectFilter(view.given, Project.objects.public(), also_known={*CONTROLS, *SHOWING})
     return Project.objects.none() if chosen.errors_by_parameter() else chosen.rows()
 
 

@@ -15,8 +15,6 @@ ADDRESSES = (
     "/projects/",
     "/projects/?region=KZ&stage=under_way&amount_min=1000&match=possible",
     "/projects/?regoin=KZ",
-    "/projects/?view=cards&year=2025",
-    "/projects/?density=compact&columns=title,participations,jobs,announced_on,completeness,updated_at&jobs_max=2999",
     "/projects/?stage=closed",
     "/projects/tbea-energy-almaty/",
     "/projects/wanlin-vegetable-processing/",

@@ -110,6 +110,16 @@ def test_everybody_sees_what_a_view_selects_and_the_way_to_it(client, person):
     assert "Mill" not in page.text
 
 
+def test_columns_and_density_are_kept_and_select_nothing(client, person):
+    ProjectFactory(stage="announced", title="Port")
+    query = "stage=announced&columns=title,jobs&density=compact"
+    save(client, query)
+
+    page = read(client.get(the_view().get_absolute_url()))
+
+    assert page.links()["Show the 1 project"] == f"/projects/?{query}"
+
+
 def test_no_draft_is_told_of_in_a_shared_view(client, person):
     ProjectFactory(stage="announced", publication="draft", title="Secret")
     save(client, "stage=announced")
