@@ -6,16 +6,17 @@ from typing import Any
 from django.http import HttpRequest, QueryDict
 from django.urls import reverse
 from django.utils.http import urlencode
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from lib.listing import Errors
 from lib.pages import CONTROLS, Column, ListPage
+from lib.remembered import Remembered
 from lib.suggest import close_matches
 
 from ..filters import ProjectFilter
 from ..index.counts import quick_count
-from ..models import Project
+from ..models import Project, can_see_drafts
 from ..reading import with_words
 from ..stats import stats
 from .bars import BarChart
@@ -39,6 +40,9 @@ VIEWS = {"table": _("Table"), "charts": _("Charts")}
 # Parameters of the page that choose one of these; the first one unless told otherwise.
 CHOICES = {"view": VIEWS, "measure": MEASURES}
 FILES = {"svg": "SVG", "csv": "CSV"}
+
+# Sums of selections: they are the same on each page of one, and for each reader who may see the same.
+SUMS = Remembered[dict[str, Any]](most=100)
 
 # A parameter that makes no sense without another one is taken back with it.
 ALONG = {"unit": "capacity_min"}
@@ -152,7 +156,13 @@ class ProjectListPage(ListPage):
 
     @cached_property
     def totals(self) -> list[dict[str, Any]]:
-        return totals(stats(self.listing.selection)["total"], explain_url=self._explain_url)
+        def make() -> dict[str, Any]:
+            return stats(self.listing.selection)["total"]
+
+        chosen = sorted((name, repr(value)) for name, value in self.filterset.chosen.items())
+        is_public = not can_see_drafts(self.request.user)
+        total = SUMS.or_made(make, get_language(), is_public, *chosen)
+        return totals(total, explain_url=self._explain_url)
 
     def _explain_url(self, figure: str, **group: str) -> str:
         chosen = {name: values for name, values in self.query.lists() if name not in {*CONTROLS, *CHOICES}}

@@ -2,6 +2,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from lib.early import early_page
+
 from ..models import Project
 from ..reading import relations_to, with_everything
 from ..showing.explain_page import ExplainPage
@@ -11,6 +13,7 @@ from .gone import withdrawn_or_404
 
 
 @require_safe
+@early_page
 def project_list(request: HttpRequest) -> HttpResponse:
     page = ProjectListPage(request)
     template = "projects/charts.html" if page.view == "charts" else "projects/list.html"
@@ -23,6 +26,7 @@ def explain(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@early_page
 def project_detail(request: HttpRequest, slug: str) -> HttpResponse:
     visible = Project.objects.visible_to(request.user)
     project = with_everything(visible, reader=request.user).filter(slug=slug).first()
