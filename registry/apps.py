@@ -1,6 +1,6 @@
 from typing import Any
 
-from django.apps import AppConfig, apps
+from django.apps import AppConfig
 from django.db.models.signals import post_migrate
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
@@ -17,7 +17,7 @@ class RegistryConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        # Sent once all migrations are in, but never for an app without models, as this one is.
+        # Sent once all migrations are in.
         for function in AFTER_MIGRATE:
             self._connect(function)
         # Now: when the first request comes, the files may be newer than the code that runs.
@@ -27,5 +27,4 @@ class RegistryConfig(AppConfig):
         def call(**signal: Any) -> None:
             import_string(function)(**signal)
 
-        sender = apps.get_app_config("history")
-        post_migrate.connect(call, sender=sender, dispatch_uid=function, weak=False)
+        post_migrate.connect(call, sender=self, dispatch_uid=function, weak=False)
