@@ -1,8 +1,10 @@
 """The page that lists projects: their rows, the form that narrows them, and the sums of what is chosen."""
 
+from collections.abc import Callable
 from functools import cached_property
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpRequest, QueryDict
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -40,8 +42,8 @@ SHOWING = {*CHOICES, "columns"}
 TABLES = ("csv", "xlsx")
 FILES = {"svg": "SVG", "csv": "CSV"}
 
-# Sums of selections: they are the same on each page of one, and for each reader who may see the same.
-SUMS = Remembered[dict[str, Any]](most=100)
+# What was said of selections.
+SAID = Remembered[Any](most=200)
 
 # A parameter that makes no sense without another one is taken back with it.
 ALONG = {"unit": "capacity_min"}
@@ -188,14 +190,18 @@ class ProjectListPage(ListPage):
     def cards(self) -> list[dict[str, Any]]:
         return [card(project) for project in self.rows]
 
+    def of_selection(self, name: str, make: Callable[[QuerySet[Project]], Any]) -> Any:
+        """What `make` says of all projects of the selection, as long as nothing is written no second time.
+
+        It is the same on each page of a selection, and for all who may see the same projects.
+        """
+        chosen = sorted((name, repr(value)) for name, value in self.filterset.chosen.items())
+        key = (name, get_language(), can_see_drafts(self.request.user), *chosen)
+        return SAID.or_made(lambda: make(self.listing.selection), *key)
+
     @cached_property
     def totals(self) -> list[dict[str, Any]]:
-        def make() -> dict[str, Any]:
-            return stats(self.listing.selection)["total"]
-
-        chosen = sorted((name, repr(value)) for name, value in self.filterset.chosen.items())
-        is_public = not can_see_drafts(self.request.user)
-        total = SUMS.or_made(make, get_language(), is_public, *chosen)
+        total = self.of_selection("total", lambda selection: stats(selection)["total"])
         return totals(total, explain_url=self._explain_url)
 
     def _explain_url(self, figure: str, **group: str) -> str:
