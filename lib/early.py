@@ -13,11 +13,13 @@ from functools import wraps
 from hashlib import blake2s
 from typing import Any
 
-from django.http import HttpRequest, HttpResponseBase, HttpResponseNotModified
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotModified
 from django.utils.crypto import salted_hmac
 from django.utils.http import parse_etags
 from django.utils.translation import get_language
 
+from .remembered import Remembered
 from .software import fingerprint
 from .touched import stamp
 
@@ -30,6 +32,38 @@ def early(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBa
         # How to cite an answer says when it was asked for.
         state = None if self.is_citation else state_of(request, request.accepted_media_type)
         return unchanged(request, state) or tagged(request, view(self, request, *args, **kwargs), state)
+
+    return answer
+
+
+# Pages of this process, as they were made.
+PAGES = Remembered[tuple[bytes, dict[str, str]]](most=100)
+
+
+def early_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponseBase]:
+    """For a view whose page follows from its address alone: made once in each state for all who are nobody special.
+
+    Those bring no cookie but that of the language: no session, no messages, no token of a form.
+    """
+
+    @wraps(view)
+    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        is_special = set(request.COOKIES) - {settings.LANGUAGE_COOKIE_NAME}
+        state = None if is_special else state_of(request, "page", request.headers.get("HX-Request"))
+        if found := unchanged(request, state):
+            return found
+        if state and (kept := PAGES.get(state)):
+            return tagged(request, HttpResponse(kept[0], headers=kept[1]), state)
+        response = view(request, *args, **kwargs)
+        if (
+            state is None
+            or response.status_code != 200
+            or response.cookies
+            or "CSRF_COOKIE_NEEDS_UPDATE" in request.META
+        ):
+            return response
+        PAGES.put(state, (response.content, dict(response.headers)))
+        return tagged(request, response, state)
 
     return answer
 

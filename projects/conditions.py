@@ -15,3 +15,10 @@ def conditions() -> dict[str, Q]:
     for histogram in HISTOGRAMS.values():
         found |= histogram.conditions()
     return found
+
+
+@cache
+def by_filters() -> dict[tuple[str, ...], list[str]]:
+    """Their names by the filters that a facet of them leaves out."""
+    found = {("missing",): [f"missing_{code}" for code, _label in missing_choices()]}
+    return found | {histogram.filters: list(histogram.conditions()) for histogram in HISTOGRAMS.values()}

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from .conditions import by_filters
 from .dimensions import DIMENSIONS, FACETS, NOT_STATED, Dimension
 from .filters import ProjectFilter, missing_choices
 from .histograms import HISTOGRAMS
@@ -61,10 +62,8 @@ def years(chosen: ProjectFilter, counts: Counts) -> list[dict[str, Any]]:
 
 def sizes(chosen: ProjectFilter, counts: Counts) -> dict[str, list[dict[str, Any]]]:
     """The facet `missing` and the histograms, of which all under the same filters are counted together."""
-    parts = {("missing",): [f"missing_{code}" for code, _label in missing_choices()]}
-    parts |= {histogram.filters: list(histogram.conditions()) for histogram in HISTOGRAMS.values()}
     together: dict[tuple[str, ...], list[str]] = {}
-    for filters, names in parts.items():
+    for filters, names in by_filters().items():
         together.setdefault(tuple(name for name in filters if name in chosen.chosen), []).extend(names)
     found: dict[str, int] = {}
     for used, names in together.items():

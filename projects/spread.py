@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
-from django.db.models import BooleanField, Case, Count, Q, QuerySet, When
-from django.db.models.functions import ExtractYear
+from django.db.models import BooleanField, Case, Count, IntegerField, Q, QuerySet, When
+from django.db.models.functions import Cast, ExtractYear
 
 from lib.bounds import Bound
 
@@ -82,7 +82,9 @@ def by_year(counted: QuerySet[Project], name: str) -> list[Spread]:
 def span(name: str) -> tuple[Any, Any, Any]:
     """Whether a date of the projection is not stated, its first and its last year; null is open."""
     is_unstated = Case(When(UNSTATED[f"{name}_on"], then=True), default=False, output_field=BooleanField())
-    return is_unstated, ExtractYear(f"{name}_first"), ExtractYear(f"{name}_last")
+    # Cast: PostgreSQL extracts decimals, which the index reads as they come.
+    first, last = (Cast(ExtractYear(f"{name}_{end}"), IntegerField()) for end in ("first", "last"))
+    return is_unstated, first, last
 
 
 def over_years(spans: Iterable[tuple[bool, int | None, int | None, int]]) -> list[Spread]:

@@ -1,10 +1,12 @@
 """What the index keeps of each project: read from the same dimensions and conditions that statements count by."""
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from django.db import connection
 from django.db.models import BooleanField, Case, F, Model, Q, QuerySet, When
 
 from ..conditions import conditions
@@ -51,6 +53,17 @@ class Reading:
         wanted = {f"{self.project}__{lookup}": value for lookup, value in narrowed.items()}
         values = {f"value_{place}": column.expression for place, column in enumerate(self.columns)}
         return rows.filter(**wanted).order_by().annotate(**values).values_list(self.project, *values)
+
+    def alike(self, narrowed: dict[str, Any]) -> dict[tuple[Any, ...], list[int]]:
+        """The projects by their values: many have the same, so that each combination is looked at once."""
+        found: dict[tuple[Any, ...], list[int]] = defaultdict(list)
+        with connection.cursor() as cursor:
+            # As the database gives them: all are texts, whole numbers, and truth values, which need no conversion.
+            cursor.execute(*self.rows(narrowed).query.sql_with_params())
+            while some := cursor.fetchmany(1000):
+                for project, *values in some:
+                    found[tuple(values)].append(project)
+        return found
 
     def kept(self, values: tuple[Any, ...]) -> Iterator[tuple[str, Any]]:
         """The families and values of a row."""

@@ -83,14 +83,13 @@ class Index:
             self._read({"in": part})
 
     def _read(self, narrowed: dict[str, Any]) -> None:
+        found: dict[tuple[str, Any], list[int]] = defaultdict(list)
         for reading in readings():
-            # Many projects have the same values: each combination is taken apart once.
-            alike = defaultdict(list)
-            for project, *values in reading.rows(narrowed):
-                alike[tuple(values)].append(project)
-            for values, keys in alike.items():
-                for family, value in reading.kept(values):
-                    self.families[family].add(value, keys)
+            for values, keys in reading.alike(narrowed).items():
+                for kept in reading.kept(values):
+                    found[kept] += keys
+        for (family, value), keys in found.items():
+            self.families[family].add(value, keys)
 
     def _showing(self, news: dict[str, set[int]]) -> set[int]:
         """The projects with values made of other records of which those columns changed, such as a country."""

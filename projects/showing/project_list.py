@@ -1,22 +1,25 @@
 """The page that lists projects: their rows, the form that narrows them, and the sums of what is chosen."""
 
+from collections.abc import Callable
 from functools import cached_property
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpRequest, QueryDict
 from django.urls import reverse
 from django.utils.http import urlencode
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import get_language, gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from lib.listing import Errors
 from lib.numbers import number
 from lib.pages import CONTROLS, ListPage
+from lib.remembered import Remembered
 from lib.suggest import close_matches
 
 from ..filters import ProjectFilter
 from ..index.counts import quick_count
-from ..models import Project
+from ..models import Project, can_see_drafts
 from ..reading import with_words
 from ..stats import stats
 from .bars import BarChart
@@ -38,6 +41,9 @@ SHOWING = {*CHOICES, "columns"}
 # Formats that are tables: with chosen columns they have the members that these show.
 TABLES = ("csv", "xlsx")
 FILES = {"svg": "SVG", "csv": "CSV"}
+
+# What was said of selections.
+SAID = Remembered[Any](most=200)
 
 # A parameter that makes no sense without another one is taken back with it.
 ALONG = {"unit": "capacity_min"}
@@ -184,9 +190,19 @@ class ProjectListPage(ListPage):
     def cards(self) -> list[dict[str, Any]]:
         return [card(project) for project in self.rows]
 
+    def of_selection(self, name: str, make: Callable[[QuerySet[Project]], Any]) -> Any:
+        """What `make` says of all projects of the selection, as long as nothing is written no second time.
+
+        It is the same on each page of a selection, and for all who may see the same projects.
+        """
+        chosen = sorted((name, repr(value)) for name, value in self.filterset.chosen.items())
+        key = (name, get_language(), can_see_drafts(self.request.user), *chosen)
+        return SAID.or_made(lambda: make(self.listing.selection), *key)
+
     @cached_property
     def totals(self) -> list[dict[str, Any]]:
-        return totals(stats(self.listing.selection)["total"], explain_url=self._explain_url)
+        total = self.of_selection("total", lambda selection: stats(selection)["total"])
+        return totals(total, explain_url=self._explain_url)
 
     def _explain_url(self, figure: str, **group: str) -> str:
         chosen = {name: values for name, values in self.query.lists() if name not in {*CONTROLS, *SHOWING}}

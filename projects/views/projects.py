@@ -2,6 +2,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from lib.early import early_page
+
 from ..models import Project
 from ..reading import relations_to, with_everything
 from ..showing.explain_page import ExplainPage
@@ -15,6 +17,7 @@ TEMPLATES = {"cards": "projects/cards.html", "charts": "projects/charts.html"}
 
 
 @require_safe
+@early_page
 def project_list(request: HttpRequest) -> HttpResponse:
     page = ProjectListPage(request)
     return render(request, TEMPLATES.get(page.view, TABLE), {"page": page}, status=page.status)
@@ -26,6 +29,7 @@ def explain(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@early_page
 def project_detail(request: HttpRequest, slug: str) -> HttpResponse:
     visible = Project.objects.visible_to(request.user)
     project = with_everything(visible, reader=request.user).filter(slug=slug).first()

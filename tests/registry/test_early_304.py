@@ -193,6 +193,60 @@ def state(response):
     return response["ETag"].partition("-")[0]
 
 
+PAGES = ["/projects/", "/projects/?view=charts", "/projects/?stage=operating", "/projects/mill/", "/", "/ru/projects/"]
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a_page_is_made_once_for_all_who_are_nobody_special(mill, client, path):
+    first = client.get(path)
+
+    with CaptureQueriesContext(connection) as asked:
+        second = client.get(path)
+        third = client.get(path, headers={"If-None-Match": first["ETag"]})
+
+    assert (second.content, second["ETag"]) == (first.content, first["ETag"])
+    assert {name: second[name] for name in second.headers} == {name: first[name] for name in first.headers}
+    assert (third.status_code, third.content) == (304, b"")
+    assert len(asked) == 2  # the stamp
+
+
+def test_every_write_is_on_the_next_page(mill, client):
+    person = Client()
+    person.force_login(UserFactory())
+    pages = {path: client.get(path).content for path in PAGES} | {"person": person.get("/projects/").content}
+
+    ClaimFactory(project=mill, attribute="jobs", value="1234", said_on="2026-06-01")
+
+    now = {path: client.get(path).content for path in PAGES} | {"person": person.get("/projects/").content}
+    assert [path for path in pages if pages[path] == now[path]] == []
+    assert "1,234" in now["person"].decode()
+
+
+@pytest.mark.parametrize("cookie", ["sessionid", "csrftoken", "messages", "other"])
+def test_a_page_for_somebody_special_is_made_for_him(mill, client, cookie):
+    client.get("/projects/")
+    client.cookies[cookie] = "something"
+
+    with CaptureQueriesContext(connection) as asked:
+        client.get("/projects/")
+
+    assert len(asked) > 2
+
+
+def test_the_language_of_a_reader_is_on_his_page_whoever_asked_before(mill, client):
+    english = client.get("/projects/")
+    russian = client.get("/projects/", headers={"Accept-Language": "ru"})
+    client.cookies["django_language"] = "kk"
+    kazakh = client.get("/projects/")
+
+    assert len({english.content, russian.content, kazakh.content}) == 3
+
+
+def test_a_page_with_an_error_is_neither_kept_nor_unchanged(mill, client):
+    for _time in range(2):
+        assert client.get("/projects/?stage=nonsense").status_code == 400
+
+
 def test_a_wrong_address_is_wrong_whatever_the_reader_has(mill, api):
     tag = api.get("projects/")["ETag"]
 
