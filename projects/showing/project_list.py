@@ -21,7 +21,9 @@ from .bars import BarChart
 from .chart_links import narrowed
 from .charts import MEASURES, Charts
 from .filter_form import FilterForm
+from .map_view import MapView
 from .table import table_row
+from .taken_along import FILES, TakenAlong, taken_along
 from .totals import totals
 
 COLUMNS = (
@@ -34,10 +36,9 @@ COLUMNS = (
 )
 
 # Ways to look at a selection, the first one unless told otherwise.
-VIEWS = {"table": _("Table"), "charts": _("Charts")}
+VIEWS = {"table": _("Table"), "map": _("Map"), "charts": _("Charts")}
 # Parameters of the page that choose one of these; the first one unless told otherwise.
 CHOICES = {"view": VIEWS, "measure": MEASURES}
-FILES = {"svg": "SVG", "csv": "CSV"}
 
 # A parameter that makes no sense without another one is taken back with it.
 ALONG = {"unit": "capacity_min"}
@@ -82,6 +83,10 @@ class ProjectListPage(ListPage):
         return self._choice("view")
 
     @property
+    def measure(self) -> str:
+        return self._choice("measure")
+
+    @property
     def views(self) -> list[dict[str, Any]]:
         """The rows of `_views.html`: other ways to look at this selection."""
         return self._ways("view")
@@ -117,25 +122,24 @@ class ProjectListPage(ListPage):
 
     @cached_property
     def charts(self) -> Charts:
-        return Charts(self.listing.selection, self._choice("measure"), self._row_url, self._explain_url)
+        return Charts(self.listing.selection, self.measure, self._row_url, self._explain_url)
+
+    @cached_property
+    def maps(self) -> MapView:
+        return MapView(self, self._address, self._explain_url)
 
     @property
-    def drawings(self) -> list[tuple[BarChart, list[dict[str, str]]]]:
-        """Each chart with the addresses of its files."""
-        return [(chart, self._files(chart.name)) for chart in self.charts]
+    def drawings(self) -> list[tuple[BarChart, TakenAlong]]:
+        """Each chart with what is there to take along."""
+        return [(chart, taken_along(self, chart.name, chart.title, FILES)) for chart in self.charts]
+
+    @property
+    def table_along(self) -> TakenAlong:
+        return taken_along(self, "table", gettext("Projects"), {})
 
     def _row_url(self, chart: str, key: Any) -> str:
         query = narrowed(self.query, self.filterset, chart, key)
         return "" if query is None else self._address(query)
-
-    def _files(self, chart: str) -> list[dict[str, str]]:
-        query = self._but("view")
-        query.pop("page", None)
-        asked = f"?{query.urlencode(safe=',')}" if query else ""
-        return [
-            {"name": label, "url": reverse("projects:chart", args=[chart, code]) + asked}
-            for code, label in FILES.items()
-        ]
 
     def _in_format(self, known: set[str], code: str) -> str:
         return super()._in_format(known - set(CHOICES), code)

@@ -9,12 +9,15 @@ from ..showing.profile import Profile
 from ..showing.project_list import ProjectListPage
 from .gone import withdrawn_or_404
 
+TABLE = "projects/list.html"
+# By the way to look at a selection; the table is one, and shows what is wrong with an address.
+TEMPLATES = {"charts": "projects/charts.html", "map": "projects/map.html"}
+
 
 @require_safe
 def project_list(request: HttpRequest) -> HttpResponse:
     page = ProjectListPage(request)
-    template = "projects/charts.html" if page.view == "charts" else "projects/list.html"
-    return render(request, template, {"page": page}, status=page.status)
+    return render(request, TEMPLATES.get(page.view, TABLE), {"page": page}, status=page.status)
 
 
 @require_safe

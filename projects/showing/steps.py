@@ -1,0 +1,50 @@
+"""Into which classes the figures of a map fall, so that its few colours say much: round numbers that part them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import count
+
+from lib.bounds import Number
+
+# As many levels as the stylesheet has colours.
+MOST = 5
+
+
+@dataclass(frozen=True)
+class Steps:
+    """`starts` are where levels 2 and higher begin; level 1 is all that is stated below them.
+
+    `least` and `most` are the figures at both ends, None where there is none.
+    """
+
+    starts: tuple[int, ...] = ()
+    least: Number | None = None
+    most: Number | None = None
+
+    @classmethod
+    def of(cls, figures: Iterable[Number | None]) -> "Steps":
+        """Round numbers between the least and the most of these figures, as many of them as colours allow."""
+        found = [figure for figure in figures if figure]
+        if not found:
+            return cls()
+        between = [one for one in _round_numbers(max(found)) if min(found) < one]
+        spacing = -(-len(between) // (MOST - 1)) or 1
+        return cls(tuple(between[::-1][::spacing][::-1]), min(found), max(found))
+
+    def level(self, figure: Number) -> int:
+        return 1 + sum(figure >= start for start in self.starts)
+
+    def ends(self) -> list[tuple[int | None, int | None]]:
+        """Where each level begins and ends, None where it has no such end: [(None, 100), (100, 500), (500, None)]."""
+        return list(zip((None, *self.starts), (*self.starts, None), strict=True))
+
+
+def _round_numbers(most: Number) -> list[int]:
+    """1, 2, 5, 10, 20, 50 ... up to this number."""
+    found = []
+    for place in count():
+        for digit in (1, 2, 5):
+            if (one := digit * 10**place) > most:
+                return found
+            found.append(one)
+    return found

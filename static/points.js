@@ -1,0 +1,108 @@
+// Draws known sites on a map to zoom and to move. Needs: Leaflet's L, and #points-map with addresses in data-points and
+// data-outlines and words in data-label, data-in, data-out, data-exact, data-near.
+
+const NEAREST = 14;
+const PAD = 0.2;
+const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
+
+async function json(address) {
+  const response = await fetch(address, { headers: { Accept: "application/json" } });
+  if (!response.ok) throw new Error(`${address}: ${response.status}`);
+  return response.json();
+}
+
+function bounds([west, south, east, north]) {
+  return L.latLngBounds([south, west], [north, east]);
+}
+
+function framed(map) {
+  const seen = map.getBounds().pad(PAD);
+  const ends = [Math.max(seen.getWest(), -180), Math.max(seen.getSouth(), -90), Math.min(seen.getEast(), 180), Math.min(seen.getNorth(), 90)];
+  return ends.map((end) => end.toFixed(4)).join(",");
+}
+
+function made(name, text, more = {}) {
+  return Object.assign(document.createElement(name), { textContent: text }, more);
+}
+
+function card(point, words) {
+  const box = document.createElement("div");
+  box.append(made("a", point.title, { href: point.url }));
+  const said = [point.note, point.exact ? words.exact : words.near].filter(Boolean).join(" · ");
+  box.append(made("p", said, { className: "small" }));
+  return box;
+}
+
+function radius(count) {
+  return count === 1 ? 7 : Math.min(11 + 4 * Math.log10(count), 26);
+}
+
+// One project opens its card; several zoom to their cell, or where nothing is nearer lead to their list.
+function act(map, marker, point) {
+  if (point.count === 1) marker.openPopup();
+  else if (map.getZoom() >= map.getMaxZoom()) location.assign(point.url);
+  else map.fitBounds(bounds(point.box), { animate: !still, maxZoom: Math.max(map.getZoom() + 2, 0) });
+}
+
+function drawn(map, point, words) {
+  const [longitude, latitude] = point.at;
+  const kind = point.count > 1 ? "is-many" : point.exact ? "is-exact" : "is-near";
+  const marker = L.circleMarker([latitude, longitude], { radius: radius(point.count), className: `point ${kind}`, weight: 2 });
+  if (point.count === 1) marker.bindPopup(card(point, words));
+  const many = { permanent: true, direction: "center", className: "point-count" };
+  marker.bindTooltip(point.count > 1 ? String(point.count) : point.title, point.count > 1 ? many : {});
+  marker.on("click", () => act(map, marker, point));
+  marker.on("add", () => {
+    const shape = marker.getElement();
+    shape.setAttribute("tabindex", "0");
+    shape.setAttribute("role", "button");
+    shape.setAttribute("aria-label", point.title);
+    shape.addEventListener("keydown", (event) => {
+      if (event.key === "Enter" || event.key === " ") {
+        event.preventDefault();
+        act(map, marker, point);
+      }
+    });
+  });
+  return marker;
+}
+
+async function ground(map, addresses) {
+  map.createPane("ground").classList.add("points-below");
+  for (const address of addresses) {
+    const outline = await json(address);
+    L.geoJSON(outline, { pane: "ground", interactive: false, style: { className: "points-ground", weight: 1 } }).addTo(map);
+    for (const credit of outline.properties.credits) map.attributionControl.addAttribution(credit);
+  }
+}
+
+async function start(element) {
+  const { points, outlines, label, in: zoomInTitle, out: zoomOutTitle, ...words } = element.dataset;
+  const first = (await json(`${points}&zoom=2`)).points;
+  element.hidden = false;
+  element.setAttribute("role", "region");
+  element.setAttribute("aria-label", label);
+  const map = L.map(element, {
+    maxZoom: NEAREST, minZoom: 1, zoomControl: false, maxBounds: [[-85, -180], [85, 180]],
+    zoomAnimation: !still, fadeAnimation: !still, markerZoomAnimation: !still, scrollWheelZoom: false,
+  });
+  map.attributionControl.setPrefix("Leaflet");
+  L.control.zoom({ zoomInTitle, zoomOutTitle }).addTo(map);
+  // The wheel scrolls the page until somebody has taken hold of the map.
+  map.on("focus click", () => map.scrollWheelZoom.enable());
+  const layer = L.layerGroup().addTo(map);
+  let asked = 0;
+  map.on("moveend", async () => {
+    const mine = ++asked;
+    const found = await json(`${points}&zoom=${Math.min(map.getZoom(), NEAREST)}&frame=${framed(map)}`);
+    if (mine !== asked) return;
+    layer.clearLayers();
+    for (const point of found.points) layer.addLayer(drawn(map, point, words));
+  });
+  const whole = first.map((point) => bounds(point.box)).reduce((all, one) => all.extend(one));
+  map.fitBounds(whole, { animate: false, maxZoom: 6 });
+  await ground(map, outlines.split(" "));
+}
+
+const element = document.getElementById("points-map");
+if (element) start(element);
