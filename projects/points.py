@@ -17,8 +17,9 @@ from lib.geometry import Box, Point
 from .models import Precision, Project
 
 KNOWN = (Precision.EXACT, Precision.SETTLEMENT)
-# The widths of a cell in degrees, by how near one looks: halved at each level of a map that zooms.
-WIDEST = 22.5
+# The width of a cell in degrees as one sees the whole world; halved at each level of a map that zooms, it is always 64
+# pixels wide.
+WIDEST = 90.0
 NEAREST = 14
 # Cells of one answer; the fullest come first.
 MOST = 1000

@@ -218,12 +218,19 @@ def _small_homes(drawing: Drawing, values: Mapping[str, MapValue]) -> list[Shape
     ]
 
 
-def locator_map(place: Region) -> RegionMap | None:
-    """The map of the country with `place`, or the one it lies in, pointed out; None where no boundary is known."""
-    if not place.country_code:
+def locator_map(place: Region, sites: Iterable[Site] = ()) -> RegionMap | None:
+    """Where a place lies: the map of its country with it, or the part that it lies in, pointed out.
+
+    A country, and a place of one whose parts have no outline, is pointed out on the map of the world. None where no
+    outline is known.
+    """
+    country = place.country_code
+    if not country:
         return None
-    below_country = place.path.partition(f"/{place.country_code}/")[2]
-    return region_map(place.country_code, {}, current=below_country.partition("/")[0])
+    part = place.path.partition(f"/{country}/")[2].partition("/")[0]
+    has_outline = place.west is not None or part != place.code
+    within = region_map(country, {}, current=part, sites=sites) if part and has_outline else None
+    return within or region_map(WORLD, {country: MapValue()}, current=country, sites=sites)
 
 
 def _shape(place: Region, outline: Outline, value: MapValue | None, *, is_current: bool) -> Shape:

@@ -1,5 +1,5 @@
 // Draws known sites on a map to zoom and to move. Needs: Leaflet's L, and #points-map with addresses in data-points and
-// data-outlines and words in data-label, data-in, data-out, data-exact, data-near.
+// data-outlines and words in data-label, data-in, data-out, data-exact, data-near and data-projects.
 
 const NEAREST = 14;
 const PAD = 0.2;
@@ -35,6 +35,29 @@ function card(point, words) {
 
 function radius(count) {
   return count === 1 ? 7 : Math.min(11 + 4 * Math.log10(count), 26);
+}
+
+// Neighbours that would cover each other become one; the nearest view shows each cell as it is.
+function parted(map, points, words) {
+  if (map.getZoom() >= map.getMaxZoom()) return points;
+  const kept = [];
+  for (const point of points) {
+    const place = map.latLngToLayerPoint([point.at[1], point.at[0]]);
+    const other = kept.find((one) => one.place.distanceTo(place) < radius(one.point.count) + radius(point.count));
+    if (other) other.point = joined(other.point, point, words);
+    else kept.push({ point, place });
+  }
+  return kept.map((one) => one.point);
+}
+
+function joined(one, other, words) {
+  const count = one.count + other.count;
+  const box = bounds(one.box).extend(bounds(other.box));
+  return {
+    ...one, count, title: `${words.projects}: ${count}`,
+    at: one.at.map((end, axis) => (end * one.count + other.at[axis] * other.count) / count),
+    box: [box.getWest(), box.getSouth(), box.getEast(), box.getNorth()],
+  };
 }
 
 // One project opens its card; several zoom to their cell, or where nothing is nearer lead to their list.
@@ -78,7 +101,7 @@ async function ground(map, addresses) {
 
 async function start(element) {
   const { points, outlines, label, in: zoomInTitle, out: zoomOutTitle, ...words } = element.dataset;
-  const first = (await json(`${points}&zoom=2`)).points;
+  const first = (await json(`${points}&zoom=5`)).points;
   element.hidden = false;
   element.setAttribute("role", "region");
   element.setAttribute("aria-label", label);
@@ -97,10 +120,10 @@ async function start(element) {
     const found = await json(`${points}&zoom=${Math.min(map.getZoom(), NEAREST)}&frame=${framed(map)}`);
     if (mine !== asked) return;
     layer.clearLayers();
-    for (const point of found.points) layer.addLayer(drawn(map, point, words));
+    for (const point of parted(map, found.points, words)) layer.addLayer(drawn(map, point, words));
   });
-  const whole = first.map((point) => bounds(point.box)).reduce((all, one) => all.extend(one));
-  map.fitBounds(whole, { animate: false, maxZoom: 6 });
+  const whole = L.latLngBounds(first.map(({ at: [longitude, latitude] }) => [latitude, longitude]));
+  map.fitBounds(whole.pad(PAD), { animate: false, maxZoom: 6 });
   await ground(map, outlines.split(" "));
 }
 

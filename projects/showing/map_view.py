@@ -27,7 +27,7 @@ from .totals import Explain
 
 MAPS = ("map-regions", "map-countries", "map-origins")
 # How near the drawings look: their dots stand for a cell of this level of `points`.
-ZOOM, ZOOM_OF_WORLD = 4, 2
+ZOOM, ZOOM_OF_WORLD = 5, 3
 # Places in the table beside the points.
 MOST_PLACES = 20
 

@@ -15,7 +15,10 @@ from regions.map import WORLD, MapValue, RegionMap, Site, region_map
 from .bars import Bar, BarChart
 from .charts import FIGURES, SUMS, group_bar
 from .steps import Steps
-from .totals import Explain, count_row
+from .totals import Explain
+
+# Rows of a table that stands beside its map.
+MOST_BESIDE = 10
 
 # What is said of places with projects none of which states the figure.
 UNSTATED = {
@@ -51,8 +54,9 @@ class PlaceMap:
     sites: tuple[Site, ...] = ()
 
     @property
-    def is_world(self) -> bool:
-        return self.code == WORLD
+    def is_wide(self) -> bool:
+        """Whether the table stands below: beside the world, and where it is long, it would leave no room."""
+        return self.code == WORLD or len(self.groups) > MOST_BESIDE
 
     @cached_property
     def chart(self) -> BarChart:
@@ -149,17 +153,16 @@ class PlaceMap:
 
     @property
     def rows(self) -> list[dict[str, Any]]:
-        """The rows of `projects/_counts.html`."""
-        return [self._row(group) for group in self._sorted]
+        """The rows of the table: each a bar of the chart, its place's colour, and the number of its projects."""
+        return [self._row(*pair) for pair in zip(self._sorted, self.chart.bars, strict=True)]
 
-    def _row(self, group: dict[str, Any]) -> dict[str, Any]:
-        key = group["key"]
-        value = self.values.get(key)
-        return count_row(group, self.ways.explain(key)) | {
+    def _row(self, group: dict[str, Any], bar: Bar) -> dict[str, Any]:
+        value = self.values.get(bar.key)
+        return {
             "name": group["label"] if value else self._label(group),
-            "url": self.ways.link(key),
-            "level": value.level if value else None,
-            "is_more": value is not None and value.is_more,
+            "value": value,
+            "projects": number(group["projects"]),
+            "bar": bar,
         }
 
 

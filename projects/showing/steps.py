@@ -1,13 +1,15 @@
 """Into which classes the figures of a map fall, so that its few colours say much: round numbers that part them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import count
+from itertools import count, takewhile
 
 from lib.bounds import Number
 
 # As many levels as the stylesheet has colours.
 MOST = 5
+# With fewer limits the figures are near to each other: they are parted evenly then.
+FEW = 2
 
 
 @dataclass(frozen=True)
@@ -27,9 +29,12 @@ class Steps:
         found = [figure for figure in figures if figure]
         if not found:
             return cls()
-        between = [one for one in _round_numbers(max(found)) if min(found) < one]
+        least, most = min(found), max(found)
+        between = [one for one in _round_numbers(most) if least < one]
+        if len(between) < FEW:
+            between = _even_numbers(least, most)
         spacing = -(-len(between) // (MOST - 1)) or 1
-        return cls(tuple(between[::-1][::spacing][::-1]), min(found), max(found))
+        return cls(tuple(between[::-1][::spacing][::-1]), least, most)
 
     def level(self, figure: Number) -> int:
         return 1 + sum(figure >= start for start in self.starts)
@@ -39,12 +44,17 @@ class Steps:
         return list(zip((None, *self.starts), (*self.starts, None), strict=True))
 
 
+def _even_numbers(least: Number, most: Number) -> list[int]:
+    """Multiples of one round number that are more than the least and up to the most: 540, 560, 580."""
+    step = next(one for one in _endless() if (most - least) / one <= MOST - 1)
+    first = int(least // step) + 1
+    return [step * place for place in range(first, int(most // step) + 1)]
+
+
 def _round_numbers(most: Number) -> list[int]:
     """1, 2, 5, 10, 20, 50 ... up to this number."""
-    found = []
-    for place in count():
-        for digit in (1, 2, 5):
-            if (one := digit * 10**place) > most:
-                return found
-            found.append(one)
-    return found
+    return list(takewhile(lambda one: one <= most, _endless()))
+
+
+def _endless() -> Iterator[int]:
+    return (digit * 10**place for place in count() for digit in (1, 2, 5))
