@@ -1,6 +1,6 @@
 from typing import Any
 
-from django.apps import AppConfig, apps
+from django.apps import AppConfig
 from django.db.models.signals import post_migrate
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
@@ -12,8 +12,8 @@ class RegistryConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        # Sent once all migrations are in, but never for an app without models, as this one is.
-        post_migrate.connect(_make_indexes, sender=apps.get_app_config("history"), dispatch_uid="registry.word_indexes")
+        # Sent once all migrations are in.
+        post_migrate.connect(_make_indexes, sender=self, dispatch_uid="registry.word_indexes")
 
 
 def _make_indexes(**signal: Any) -> None:

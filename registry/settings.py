@@ -59,9 +59,9 @@ WSGI_APPLICATION = "registry.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 INSTALLED_APPS = [
-    "registry.apps.RegistryConfig",
     "exchange.apps.ExchangeConfig",
     "projects.apps.ProjectsConfig",
+    "registry.apps.RegistryConfig",  # behind projects, whose models it names
     "investors.apps.InvestorsConfig",
     "sources.apps.SourcesConfig",
     "regions.apps.RegionsConfig",
@@ -249,6 +249,8 @@ SPECTACULAR_SETTINGS = {
 globals().update(env.email_url("EMAIL_URL", default="consolemail://"))
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="registry@localhost")
 CONTACT = env.str("CONTACT", default="")  # an e-mail address, or that of a page, on the about page
+# Where people reach the registry, for links in mail that no request has to do with.
+SITE_URL = env.str("SITE_URL", default=f"{'https' if HTTPS else 'http'}://{(ALLOWED_HOSTS or ['localhost'])[0]}")
 SERVER_EMAIL = env.str("SERVER_EMAIL", default=DEFAULT_FROM_EMAIL)
 LOGGING = {
     "version": 1,

@@ -166,6 +166,8 @@ class Charts:
             dimension = with_rest(dimension, keys, rest)
         groups = headlines(self.counted, dimension)
         bars = [self._bar(name, group, self._explained(dimension, group["key"], keys)) for group in groups]
+        if bars and not any(bar.key is None for bar in bars):
+            bars.append(self._nothing_unstated())
         bars.sort(key=lambda bar: _place(bar, chart.place))
         notes = [str(chart.note)] if chart.note and bars else []
         if sum(group["projects"] for group in groups) > self.count:
@@ -181,11 +183,17 @@ class Charts:
     def _bar(self, name: str, group: dict[str, Any], explained: dict[str, str]) -> Bar:
         return group_bar(group, self.measure, self.link(name, group["key"]), partial(self.explain, **explained))
 
+    def _nothing_unstated(self) -> Bar:
+        """The row that says of no project that nothing is stated."""
+        if self.measure == "projects":
+            return Bar(None, str(NOT_STATED), 0, 0, number(0))
+        return Bar(None, str(NOT_STATED), None, None, _("no project"), 0, 0)
+
     def _spread(self, name: str, chart: Counted) -> tuple[list[Bar], list[str]]:
         bars = [
             self._count(name, spread, str(NOT_STATED) if spread.key is None else chart.label(spread.key))
             for spread in chart.count(self.counted)
-            if spread.possible or isinstance(spread.key, int)
+            if spread.possible or spread.key is None or isinstance(spread.key, int)
         ]
         is_hatched = any(bar.low != bar.high for bar in bars)
         return bars, [str(chart.note)] if is_hatched else []
