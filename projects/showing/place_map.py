@@ -132,9 +132,9 @@ class PlaceMap:
 
     @property
     def beside(self) -> list[dict[str, str]]:
-        """What the map can't show: rows of name, count and url."""
+        """What the map can't show: rows of name, count and url; "not stated" is always among them."""
         drawn = {shape.code for shape in self.map.shapes} if self.map else set()
-        return [
+        rows = [
             {
                 "name": self._label(group),
                 "count": _projects(group["projects"]),
@@ -143,10 +143,17 @@ class PlaceMap:
             for group in self.groups
             if group["key"] not in drawn
         ]
+        if all(group["key"] is not None for group in self.groups):
+            rows.append({"name": self._not_stated, "count": _projects(0), "url": ""})
+        return rows
+
+    @property
+    def _not_stated(self) -> str:
+        return _("%(head)s: not stated") % {"head": self.head}
 
     def _label(self, group: dict[str, Any]) -> str:
         if group["key"] is None:
-            return _("%(head)s: not stated") % {"head": self.head}
+            return self._not_stated
         if group["key"] == self.code:
             return _("%(place)s, part not stated") % {"place": group["label"]}
         return str(group["label"])

@@ -234,7 +234,7 @@ def test_the_page_of_a_place_names_who_invests_most_there(client):
 
     page = read(client.get("/regions/KZ-31/?as_of=2100-01-01"))
     bars = page.one("figure", class_="bar-chart").all("li", class_="bar")
-    assert [bar.one(class_="bar-label").text for bar in bars] == ["Large", "Small"]
+    assert [bar.one(class_="bar-label").text for bar in bars] == ["Large", "Small", "not stated"]
     assert "/projects/?region=KZ-31&as_of=2100-01-01&view=map" in page.links().values()
 
 
