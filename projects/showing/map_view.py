@@ -16,10 +16,10 @@ from regions.map import WORLD, Site
 from regions.models import Region
 
 from ..attributes import Stage
-from ..dimensions import DIMENSIONS
 from ..points import Cell, Known, cells, known_of, width_at
-from ..stats import each_once, headlines
+from ..stats import each_once
 from .chart_links import narrowed
+from .origins import origins
 from .place_map import PlaceMap, Ways, site_title, sites_of
 from .site_sums import SiteSums
 from .taken_along import FILES, TakenAlong, taken_along
@@ -112,19 +112,8 @@ class MapView:
         )
 
     def _origins(self) -> PlaceMap | None:
-        groups = headlines(self._counted, DIMENSIONS["country"])
-        if not any(group["key"] for group in groups):
-            return None
-        is_double = sum(group["projects"] for group in groups) > sum(one["projects"] for one in self._sums.countries)
-        return self._map(
-            "map-origins",
-            code=WORLD,
-            title=_("By investor’s country"),
-            head=_("Country"),
-            groups=groups,
-            ways=Ways(partial(self._to_group, "country"), self._explain_origin),
-            notes=(_("A project that belongs to several rows counts in each of them."),) if is_double else (),
-        )
+        ways = Ways(partial(self._to_group, "country"), self._explain_origin)
+        return origins(MAPS[-1], self._counted, self.page.measure, ways)
 
     def _map(self, name: str, **members: Any) -> PlaceMap:
         return PlaceMap(name=name, measure=self.page.measure, **members)
