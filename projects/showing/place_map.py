@@ -96,7 +96,7 @@ class PlaceMap:
         if bar.low is None:
             return 0, True
         level = self.steps.level(bar.low)
-        return level, bar.high is None or self.steps.level(bar.high) > level
+        return self.steps.colour(level), bar.high is None or self.steps.level(bar.high) > level
 
     @cached_property
     def map(self) -> RegionMap | None:
@@ -107,9 +107,9 @@ class PlaceMap:
         """The levels that the map shows, then the hatch, then what is not stated and where no project is."""
         used = {value.level for value in self.values.values()}
         entries = [
-            MapValue(level, said)
-            for level, said in enumerate((self._step(*ends) for ends in self.steps.ends()), 1)
-            if level in used
+            MapValue(colour, self._step(*ends))
+            for level, ends in enumerate(self.steps.ends(), 1)
+            if (colour := self.steps.colour(level)) in used
         ]
         if any(value.is_more for value in self.values.values()):
             entries.append(MapValue(0, _("possibly more"), is_more=True))

@@ -8,6 +8,8 @@ from lib.bounds import Number
 
 # As many levels as the stylesheet has colours.
 MOST = 5
+# By the number of limits, the colours of the levels between them.
+COLOURS = ((4,), (2, 4), (1, 3, 5), (1, 2, 4, 5), (1, 2, 3, 4, 5))
 # With fewer limits the figures are near to each other: they are parted evenly then.
 FEW = 2
 
@@ -38,6 +40,10 @@ class Steps:
 
     def level(self, figure: Number) -> int:
         return 1 + sum(figure >= start for start in self.starts)
+
+    def colour(self, level: int) -> int:
+        """Which of the colours a level has: few levels lie far from each other."""
+        return COLOURS[len(self.starts)][level - 1]
 
     def ends(self) -> list[tuple[int | None, int | None]]:
         """Where each level begins and ends, None where it has no such end: [(None, 100), (100, 500), (500, None)]."""

@@ -75,6 +75,7 @@ def test_levels_rise_with_the_figures_and_are_as_many_as_there_are_colours(found
 
     levels = [steps.level(figure) for figure in sorted(figure for figure in found if figure is not None)]
     assert levels == sorted(levels)
+    assert sorted({*map(steps.colour, levels)}) == [steps.colour(level) for level in sorted({*levels})]
     assert all(1 <= level <= MOST for level in levels)
 
 
