@@ -28,7 +28,7 @@ def secret_key() -> str:
 
 
 def database() -> dict[str, Any]:
-    """Answer the options of DATABASE_URL: SQLite made fit for several writers, or PostgreSQL with kept connections."""
+    """Answer the options of DATABASE_URL with connections that are kept, SQLite made fit for several writers."""
     # Not a default address: a path with a space or a percent sign in it is no valid one.
     own = {"ENGINE": "django.db.backends.sqlite3", "NAME": str(VAR_DIR / "registry.sqlite3")}
     options = env.db_url("DATABASE_URL") if env.str("DATABASE_URL", default="") else own
@@ -41,11 +41,11 @@ def database() -> dict[str, Any]:
     else:
         # Behind pgbouncer in transaction mode: CONN_MAX_AGE=0 and DISABLE_SERVER_SIDE_CURSORS=on.
         options.update(
-            CONN_MAX_AGE=env.int("CONN_MAX_AGE", default=60),
             CONN_HEALTH_CHECKS=True,
             DISABLE_SERVER_SIDE_CURSORS=env.bool("DISABLE_SERVER_SIDE_CURSORS", default=False),
         )
-    return options
+    # Also on SQLite: to open the file and read its schema takes longer than most answers.
+    return options | {"CONN_MAX_AGE": env.int("CONN_MAX_AGE", default=60)}
 
 
 # The site
@@ -121,6 +121,7 @@ TEMPLATES = [
 ]
 
 # Records
+FACET_INDEX = env.bool("FACET_INDEX", default=True)  # counts by bitmaps in the memory of each process
 DATABASES = {"default": database()}
 CACHES = {"default": env.cache_url("CACHE_URL", default="locmemcache://")}
 SERIALIZATION_MODULES = {"yaml": "exchange.yaml_records"}

@@ -1,5 +1,6 @@
-// Draws known sites on a map to zoom and to move. Needs: Leaflet's L, and #points-map with addresses in data-points and
-// data-outlines and words in data-label, data-in, data-out, data-exact, data-near and data-projects.
+// Draws known sites on a map to zoom and to move. Needs: #points-map with addresses in data-script and data-styles (of
+// Leaflet), data-points and data-outlines, and words in data-label, data-in, data-out, data-exact, data-near and
+// data-projects. Leaflet is fetched when a reader comes near to the map.
 
 const NEAREST = 14;
 const PAD = 0.2;
@@ -100,7 +101,8 @@ async function ground(map, addresses) {
 }
 
 async function start(element) {
-  const { points, outlines, label, in: zoomInTitle, out: zoomOutTitle, ...words } = element.dataset;
+  const { script, styles, points, outlines, label, in: zoomInTitle, out: zoomOutTitle, ...words } = element.dataset;
+  await leaflet(script, styles);
   const first = (await json(`${points}&zoom=5`)).points;
   element.hidden = false;
   element.setAttribute("role", "region");
@@ -127,5 +129,32 @@ async function start(element) {
   await ground(map, outlines.split(" "));
 }
 
-const element = document.getElementById("points-map");
-if (element) start(element);
+function put(name, properties) {
+  return new Promise((resolve, reject) => {
+    const made = Object.assign(document.createElement(name), properties, { onload: resolve, onerror: reject });
+    document.head.append(made);
+  });
+}
+
+let fetched = null;
+
+function leaflet(script, styles) {
+  fetched ??= Promise.all([put("link", { rel: "stylesheet", href: styles }), put("script", { src: script })]);
+  return fetched;
+}
+
+const near = new IntersectionObserver((entries) => {
+  for (const { target, isIntersecting } of entries) {
+    if (!isIntersecting) continue;
+    near.unobserve(target);
+    start(target.querySelector("#points-map"));
+  }
+}, { rootMargin: "200px" });
+
+function watch() {
+  const element = document.getElementById("points-map");
+  if (element?.hidden) near.observe(element.parentElement);
+}
+
+watch();
+document.addEventListener("htmx:afterSwap", watch);

@@ -23,6 +23,7 @@ from ..dimensions import (
     Dimension,
     with_rest,
 )
+from ..histograms import class_label
 from ..models import Project
 from ..spread import NO_RATE, SIZES, Spread, by_size, by_year
 from ..stats import each_once, headlines, largest
@@ -83,12 +84,7 @@ def _year_place(year: int) -> tuple[bool, int]:
 def _size(key: Any) -> str:
     if key == NO_RATE:
         return _("no rate to US dollars")
-    low, above = key, SIZES[SIZES.index(key) + 1 :][:1]
-    if not low:
-        return _("below %(amount)s") % {"amount": dollars(above[0])}
-    if not above:
-        return _("%(amount)s and more") % {"amount": dollars(low)}
-    return _("%(low)s to below %(high)s") % {"low": dollars(low), "high": dollars(above[0])}
+    return class_label(key, next(iter(SIZES[SIZES.index(key) + 1 :]), None), dollars)
 
 
 _SPANS = gettext_lazy("A date that spans years is hatched in each year in which it may lie.")

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from .charts import CHARTS
 from .map_view import MAPS
-from .project_list import COLUMNS, ProjectListPage
+from .project_list import ProjectListPage
 
 TABLE = "table"
 # By name what a frame shows: the view of the list that has it.
@@ -42,4 +42,4 @@ class EmbeddedPage(ProjectListPage):
     @property
     def bare_headings(self) -> list[dict[str, Any]]:
         """The columns, which nobody sorts by in a frame."""
-        return [column._replace(ordering="")._asdict() for column in COLUMNS]
+        return [heading | {"ordering": ""} for heading in self.headings]

@@ -6,39 +6,39 @@ from typing import Any
 from django.http import HttpRequest, QueryDict
 from django.urls import reverse
 from django.utils.http import urlencode
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from lib.listing import Errors
-from lib.pages import CONTROLS, Column, ListPage
+from lib.numbers import number
+from lib.pages import CONTROLS, ListPage
 from lib.suggest import close_matches
 
 from ..filters import ProjectFilter
+from ..index.counts import quick_count
 from ..models import Project
 from ..reading import with_words
 from ..stats import stats
 from .bars import BarChart
 from .chart_links import narrowed
 from .charts import MEASURES, Charts
+from .column_form import ColumnForm
+from .columns import COLUMNS, PROJECT_COLUMNS, chosen_columns, wrong_columns
 from .filter_form import FilterForm
 from .map_view import MapView
-from .table import table_row
+from .table import card, table_row
 from .taken_along import FILES, TakenAlong, taken_along
 from .totals import totals
 
-COLUMNS = (
-    Column(_("Project"), "title"),
-    Column(_("Sector")),
-    Column(_("Region"), "region"),
-    Column(_("Stage"), "stage"),
-    Column(_("Investment"), "investment", is_number=True),
-    Column(_("Jobs"), "jobs", is_number=True),
-)
-
 # Ways to look at a selection, the first one unless told otherwise.
-VIEWS = {"table": _("Table"), "map": _("Map"), "charts": _("Charts")}
+VIEWS = {"table": _("Table"), "cards": _("Cards"), "map": _("Map"), "charts": _("Charts")}
+DENSITIES = {"comfortable": _("Comfortable"), "compact": _("Compact")}
 # Parameters of the page that choose one of these; the first one unless told otherwise.
-CHOICES = {"view": VIEWS, "measure": MEASURES}
+CHOICES = {"view": VIEWS, "measure": MEASURES, "density": DENSITIES}
+# Parameters that say how a selection is shown, not which projects are in it.
+SHOWING = {*CHOICES, "columns"}
+# Formats that are tables: with chosen columns they have the members that these show.
+TABLES = ("csv", "xlsx")
 
 # A parameter that makes no sense without another one is taken back with it.
 ALONG = {"unit": "capacity_min"}
@@ -56,12 +56,26 @@ class ProjectListPage(ListPage):
             resource="api:project-list",
             read=with_words,
             columns=COLUMNS,
-            also_known=CHOICES,
+            also_known=SHOWING,
         )
+        self.listing.quick_count = quick_count
 
     @cached_property
     def problems(self) -> Errors:
-        return super().problems | self._wrong_choices()
+        return super().problems | self._wrong_choices() | wrong_columns(self.column_names)
+
+    @property
+    def column_names(self) -> list[str]:
+        return chosen_columns(self.query.getlist("columns"))
+
+    @property
+    def headings(self) -> list[dict[str, Any]]:
+        self.columns = [PROJECT_COLUMNS[name].column for name in self.column_names]
+        return super().headings
+
+    @property
+    def column_form(self) -> ColumnForm:
+        return ColumnForm(self)
 
     def _wrong_choices(self) -> Errors:
         wrong: Errors = {}
@@ -79,6 +93,12 @@ class ProjectListPage(ListPage):
         return self.query.get(name) or next(iter(CHOICES[name]))
 
     @property
+    def said(self) -> str:
+        if self.problems:
+            return gettext("This selection can’t be made, so no rows are shown")
+        return ngettext("%(n)s project", "%(n)s projects", self.count) % {"n": number(self.count)}
+
+    @property
     def view(self) -> str:
         return self._choice("view")
 
@@ -94,6 +114,14 @@ class ProjectListPage(ListPage):
     @property
     def measures(self) -> list[dict[str, Any]]:
         return self._ways("measure")
+
+    @property
+    def densities(self) -> list[dict[str, Any]]:
+        return self._ways("density")
+
+    @property
+    def is_compact(self) -> bool:
+        return self._choice("density") == "compact"
 
     def _ways(self, name: str) -> list[dict[str, Any]]:
         first, current = next(iter(CHOICES[name])), self._choice(name)
@@ -116,7 +144,7 @@ class ProjectListPage(ListPage):
     def clear_url(self) -> str:
         """The same view of all projects."""
         query = self.query.copy()
-        for name in set(query) - set(CHOICES):
+        for name in set(query) - SHOWING:
             del query[name]
         return self._address(query)
 
@@ -142,7 +170,11 @@ class ProjectListPage(ListPage):
         return "" if query is None else self._address(query)
 
     def _in_format(self, known: set[str], code: str) -> str:
-        return super()._in_format(known - set(CHOICES), code)
+        url = super()._in_format(known - SHOWING, code)
+        if code not in TABLES or not self.query.get("columns"):
+            return url
+        members = dict.fromkeys(PROJECT_COLUMNS[name].member or name for name in self.column_names)
+        return f"{url}&fields={','.join(['slug', *members])}"
 
     @cached_property
     def form(self) -> FilterForm:
@@ -150,14 +182,18 @@ class ProjectListPage(ListPage):
 
     @property
     def table(self) -> list[dict[str, Any]]:
-        return [table_row(project) for project in self.rows]
+        return [table_row(project, self.column_names) for project in self.rows]
+
+    @property
+    def cards(self) -> list[dict[str, Any]]:
+        return [card(project) for project in self.rows]
 
     @cached_property
     def totals(self) -> list[dict[str, Any]]:
         return totals(stats(self.listing.selection)["total"], explain_url=self._explain_url)
 
     def _explain_url(self, figure: str, **group: str) -> str:
-        chosen = {name: values for name, values in self.query.lists() if name not in {*CONTROLS, *CHOICES}}
+        chosen = {name: values for name, values in self.query.lists() if name not in {*CONTROLS, *SHOWING}}
         return f"{reverse('projects:explain')}?{urlencode({'figure': figure} | chosen | group, doseq=True)}"
 
     def _without(self, name: str, value: Any) -> QueryDict:

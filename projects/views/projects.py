@@ -11,7 +11,7 @@ from .gone import withdrawn_or_404
 
 TABLE = "projects/list.html"
 # By the way to look at a selection; the table is one, and shows what is wrong with an address.
-TEMPLATES = {"charts": "projects/charts.html", "map": "projects/map.html"}
+TEMPLATES = {"cards": "projects/cards.html", "map": "projects/map.html", "charts": "projects/charts.html"}
 
 
 @require_safe

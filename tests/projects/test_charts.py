@@ -18,7 +18,7 @@ from tests.factories.investors import InvestorFactory
 from tests.factories.projects import ClaimFactory, ProjectFactory, ProjectRelationFactory
 from tests.pages import queries_of
 
-QUERIES = 85
+QUERIES = 81
 # The row of a chart of sums where all projects of the selection state by what it groups.
 NONE_UNSTATED = ("not stated", None, None)
 

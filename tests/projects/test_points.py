@@ -112,7 +112,7 @@ class TestPoints:
 
     def test_the_page_lists_them_without_scripts_and_brings_the_map_only_where_there_are_some(self, client):
         project = at(76.9, 43.2, "region", title="Wind park", region="KZ")
-        assert "leaflet" not in client.get("/projects/?view=map").content.decode()
+        assert "leaflet.js" not in client.get("/projects/?view=map").content.decode()
 
         at(76.9, 43.2, title="Solar park")
         page = read(client.get("/projects/?view=map&measure=jobs"))
