@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from lib.geometry import Box
 from lib.listing import Errors
 
-from ..filters.projects import BoxField
+from ..filters.fields import BoxField
 from ..points import NEAREST
 
 
