@@ -80,6 +80,7 @@ INSTALLED_APPS = [
     "knox",
     "drf_spectacular",
     "drf_spectacular_sidecar",
+    "js_lib_leaflet",
     "django_htmx",
     "csp",
     "axes",

@@ -36,11 +36,14 @@ PAGES: dict[str, list[str]] = {
         "/projects/?view=charts&measure=jobs&as_of=2025-06-16",
         "/kk/projects/",
         "/zh-hans/projects/?view=charts",
+        "/projects/?view=map",
+        "/ru/projects/?view=map&measure=jobs",
     ],
     "projects:explain": [
         "/projects/explain/?figure=investment_usd",
         "/projects/explain/?figure=jobs&group_by=region&group=KZ-61",
     ],
+    "projects:embed": ["/embed/map-regions/", "/kk/embed/investor/", "/embed/table/"],
     "projects:detail": [
         "/projects/fufeng-corn-processing/",
         "/projects/wanlin-vegetable-processing/?as_of=2025-06-16",
@@ -84,8 +87,18 @@ OWN: dict[str, list[str]] = {
 }
 # Patterns that answer no page of ours: files, feeds, redirects, acts, and the API's own pages of a library.
 NO_PAGES = {
-    *("None", "health", "set_language", "atom", "following:atom", "projects:chart", "api_schema", "api_docs"),
-    *("accounts:logout", "following:remove", "history:undo"),
+    *(
+        "None",
+        "health",
+        "set_language",
+        "atom",
+        "following:atom",
+        "projects:chart",
+        "projects:points",
+        "api_schema",
+        "api_docs",
+    ),
+    *("regions:outlines", "accounts:logout", "following:remove", "history:undo"),
 }
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 from django.db.models import QuerySet
@@ -177,15 +177,7 @@ class Charts:
         return {"group_by": dimension.name, "group": "" if key is None else str(key)}
 
     def _bar(self, name: str, group: dict[str, Any], explained: dict[str, str]) -> Bar:
-        key, label, count = group["key"], group["label"], group["projects"]
-        url = self.link(name, key)
-        if self.measure == "projects":
-            return Bar(key, label, count, count, number(count), url=url)
-        column, formatter = SUMS[self.measure]
-        figures = group[column]
-        said = in_words(figures, formatter)
-        explain_url = self.explain(column, **explained) if count else ""
-        return Bar(key, label, figures["low"], figures["high"], said, figures["stated_by"], count, url, explain_url)
+        return group_bar(group, self.measure, self.link(name, group["key"]), partial(self.explain, **explained))
 
     def _nothing_unstated(self) -> Bar:
         """The row that says of no project that nothing is stated."""
@@ -207,6 +199,27 @@ class Charts:
         bound, low = (Bound.RANGE, spread.certain) if spread.certain or not spread.possible else (Bound.UP_TO, None)
         said = bounded_words(None, low, spread.possible, bound)
         return Bar(spread.key, label, spread.certain, spread.possible, said, url=url)
+
+
+def group_bar(group: dict[str, Any], measure: str, url: str, explain: Explain) -> Bar:
+    """The row of a group of `stats` in one measure; `explain` is where a sum of this group is explained."""
+    key, label, count = group["key"], group["label"], group["projects"]
+    if measure == "projects":
+        return Bar(key, label, count, count, number(count), url=url)
+    column, formatter = SUMS[measure]
+    figures = group[column]
+    explain_url = explain(column) if count else ""
+    return Bar(
+        key,
+        label,
+        figures["low"],
+        figures["high"],
+        in_words(figures, formatter),
+        figures["stated_by"],
+        count,
+        url,
+        explain_url,
+    )
 
 
 def _place(bar: Bar, place: Callable[[Any], Any] | None) -> tuple[Any, ...]:

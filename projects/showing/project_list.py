@@ -28,11 +28,13 @@ from .charts import MEASURES, Charts
 from .column_form import ColumnForm
 from .columns import COLUMNS, PROJECT_COLUMNS, chosen_columns, wrong_columns
 from .filter_form import FilterForm
+from .map_view import MapView
 from .table import card, table_row
+from .taken_along import FILES, TakenAlong, taken_along
 from .totals import totals
 
 # Ways to look at a selection, the first one unless told otherwise.
-VIEWS = {"table": _("Table"), "cards": _("Cards"), "charts": _("Charts")}
+VIEWS = {"table": _("Table"), "cards": _("Cards"), "map": _("Map"), "charts": _("Charts")}
 DENSITIES = {"comfortable": _("Comfortable"), "compact": _("Compact")}
 # Parameters of the page that choose one of these; the first one unless told otherwise.
 CHOICES = {"view": VIEWS, "measure": MEASURES, "density": DENSITIES}
@@ -40,7 +42,6 @@ CHOICES = {"view": VIEWS, "measure": MEASURES, "density": DENSITIES}
 SHOWING = {*CHOICES, "columns"}
 # Formats that are tables: with chosen columns they have the members that these show.
 TABLES = ("csv", "xlsx")
-FILES = {"svg": "SVG", "csv": "CSV"}
 
 # What was said of selections.
 SAID = Remembered[Any](most=200)
@@ -108,6 +109,10 @@ class ProjectListPage(ListPage):
         return self._choice("view")
 
     @property
+    def measure(self) -> str:
+        return self._choice("measure")
+
+    @property
     def views(self) -> list[dict[str, Any]]:
         """The rows of `_views.html`: other ways to look at this selection."""
         return self._ways("view")
@@ -151,25 +156,24 @@ class ProjectListPage(ListPage):
 
     @cached_property
     def charts(self) -> Charts:
-        return Charts(self.listing.selection, self._choice("measure"), self._row_url, self._explain_url)
+        return Charts(self.listing.selection, self.measure, self._row_url, self._explain_url)
+
+    @cached_property
+    def maps(self) -> MapView:
+        return MapView(self, self._address, self._explain_url)
 
     @property
-    def drawings(self) -> list[tuple[BarChart, list[dict[str, str]]]]:
-        """Each chart with the addresses of its files."""
-        return [(chart, self._files(chart.name)) for chart in self.charts]
+    def drawings(self) -> list[tuple[BarChart, TakenAlong]]:
+        """Each chart with what is there to take along."""
+        return [(chart, taken_along(self, chart.name, chart.title, FILES)) for chart in self.charts]
+
+    @property
+    def table_along(self) -> TakenAlong:
+        return taken_along(self, "table", gettext("Projects"), {})
 
     def _row_url(self, chart: str, key: Any) -> str:
         query = narrowed(self.query, self.filterset, chart, key)
         return "" if query is None else self._address(query)
-
-    def _files(self, chart: str) -> list[dict[str, str]]:
-        query = self._but("view")
-        query.pop("page", None)
-        asked = f"?{query.urlencode(safe=',')}" if query else ""
-        return [
-            {"name": label, "url": reverse("projects:chart", args=[chart, code]) + asked}
-            for code, label in FILES.items()
-        ]
 
     def _in_format(self, known: set[str], code: str) -> str:
         url = super()._in_format(known - SHOWING, code)

@@ -13,7 +13,7 @@ from .gone import withdrawn_or_404
 
 TABLE = "projects/list.html"
 # By the way to look at a selection; the table is one, and shows what is wrong with an address.
-TEMPLATES = {"cards": "projects/cards.html", "charts": "projects/charts.html"}
+TEMPLATES = {"cards": "projects/cards.html", "map": "projects/map.html", "charts": "projects/charts.html"}
 
 
 @require_safe
