@@ -13,7 +13,7 @@ UV = .venv-lock/bin/uv
 COMPILE = $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock"
 
-.PHONY: help run more admin test check format bench lock messages
+.PHONY: help run more admin test check format bench screens lock messages
 
 help:  ## say what there is
 	@sed -n 's/^\([a-z]*\):.*## /make \1: /p' Makefile
@@ -55,6 +55,10 @@ messages: .venv/dev.stamp  ## update the catalogues of locale/ from the code, an
 
 bench: .venv/run.stamp  ## time the reads on generated data (N=1000)
 	@$(PY) -m bench
+
+screens: .venv/dev.stamp  ## take pictures of every page into docs/screens/
+	@$(PY) manage.py messages compile --settings tests.settings
+	@$(PY) -m tests.screens
 
 lock: $(UV)  ## for maintainers: write the locks anew from requirements*.in
 	$(COMPILE) requirements.in -o requirements.txt

@@ -1,7 +1,7 @@
 """The types of records that files carry, in the order in which they build on each other."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import Model
@@ -29,7 +29,7 @@ from projects.services import (
 )
 from sources.models import Source
 from sources.serializers import SourceSerializer
-from sources.services import save_source, source_document
+from sources.services import restore_text, save_source, source_document
 
 
 @dataclass(frozen=True)
@@ -37,6 +37,7 @@ class RecordType:
     """How a type is read from and written to a file; `name` is its section there, `key` its identifying member.
 
     `deferred` are members that name other records of the type: a file is in no order in which each is there already.
+    `restored` are members that no form writes, with the service that gives a record what a document says of them.
     """
 
     name: str
@@ -46,6 +47,7 @@ class RecordType:
     document: Callable[[Any], dict[str, Any]]
     key: str = "slug"
     deferred: tuple[str, ...] = ()
+    restored: Mapping[str, Callable[..., None]] = field(default_factory=dict)
 
     def find(self, key: str) -> Any:
         return self.model._default_manager.filter(**{self.key: key}).first()
@@ -73,7 +75,10 @@ def _code(model: type[Sector] | type[Product] | type[Aim]) -> Callable[..., Any]
 RECORD_TYPES = {
     kind.name: kind
     for kind in (
-        RecordType("sources", Source, SourceSerializer, save_source, source_document),
+        RecordType(
+            *("sources", Source, SourceSerializer, save_source, source_document),
+            restored={"text": restore_text},
+        ),
         RecordType("sectors", Sector, SectorSerializer, _code(Sector), code_document, key="code"),
         RecordType("products", Product, ProductSerializer, _code(Product), code_document),
         RecordType("aims", Aim, AimSerializer, _code(Aim), code_document),

@@ -191,7 +191,8 @@ def _take_back(undoing: Undoing) -> None:
         _withdraw(undoing, since=diff(after, now))
         return
     back, since = diff(after, before), diff(after, now)
-    if not back and change.record_type != "project":
+    is_restored = _restore(undoing)
+    if not back and not is_restored and change.record_type != "project":
         raise ValidationError(_("The history does not keep what was changed here."), code="not_kept")
     members = {entry.path[0] for entry in back}
     if any(now.get(name) != before.get(name) for name in members):
@@ -200,6 +201,19 @@ def _take_back(undoing: Undoing) -> None:
         _write(undoing, {name: target[name] for name in members if name in target})
     if change.record_type == "project" and "claims" not in {entry.path[0] for entry in since}:
         _let_stand(undoing, has_claims="claims" in members)
+
+
+def _restore(undoing: Undoing) -> bool:
+    """Give back the members that no form writes, such as a source's text; whether there were any."""
+    change = undoing.change
+    changed = [name for name in undoing.kind.restored if change.before.get(name) != change.after.get(name)]
+    now = undoing.kind.document(undoing.record) if changed else {}
+    for name in changed:
+        if now[name] not in (change.before[name], change.after[name]):
+            raise _changed_since(change, {name})
+        if now[name] != change.before[name]:
+            undoing.kind.restored[name](undoing.record, change.before[name], user=undoing.user, why=undoing.why)
+    return bool(changed)
 
 
 def _refuse_what_meets(undoing: Undoing, back: list[Entry], since: list[Entry]) -> None:

@@ -21,6 +21,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from .compiled import Compiled, JsonMoment, NotCompiled
+from .early import early
 from .etags import etag, versions
 from .filters import StrictFilterSet
 from .listing import CONTROLS, PAGING, Listing
@@ -117,6 +118,7 @@ class ReadViewSet(viewsets.GenericViewSet):
         chosen = {"brief": self.is_brief(listing), "only": controls.only, "omit": controls.omit}
         return self.get_serializer_context() | chosen
 
+    @early
     def list(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponseBase:
         listing = self.listing(request)
         if self.is_citation:

@@ -47,6 +47,11 @@ def number(amount: Number, language: str | None = None) -> str:
     return str(format_decimal(_plain(amount), locale=_locale(language), decimal_quantization=False))
 
 
+def compact(amount: Number, language: str | None = None) -> str:
+    """A number as short as the language has it: "10M", in Russian "10 млн"; for the marks of an axis."""
+    return str(format_compact_decimal(amount, locale=_locale(language)))
+
+
 def quantity(amount: Number, unit: str, per: str = "", language: str | None = None) -> str:
     """A number and its unit (a code of `lib.units`): "1,320 MW", "1,000,000 t/a"; of people and things the number."""
     sign = unit_symbol(unit, per, language)

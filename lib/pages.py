@@ -28,11 +28,17 @@ Row = dict[str, Any]
 
 
 class Column(NamedTuple):
-    """A column of a list's table; `ordering` is the order that a click on its heading asks for, blank for none."""
+    """A column of a list's table; `ordering` is the order that a click on its heading asks for, blank for none.
+
+    `name` is what the heading is called in the page, where it has to be found again. Numbers that are `is_bare` have no
+    mark of a source beside them.
+    """
 
     label: Any
     ordering: str = ""
     is_number: bool = False
+    name: str = ""
+    is_bare: bool = False
 
 
 def crumbs(*above: tuple[Any, str]) -> list[Row]:
@@ -136,7 +142,7 @@ class ListPage:
     def _mended(self, name: str, near: str, code: str) -> QueryDict:
         """The parameters with the unknown one renamed, or with the wrong value, the likest one, replaced."""
         query = self.query.copy()
-        if code == "unknown" and name not in CONTROLS:
+        if code == "unknown" and name not in {*CONTROLS, *self.filterset.known_parameters()}:
             query.setlist(near, query.pop(name))
             return query
         values = [part.strip() for text in query.getlist(name) for part in text.split(",") if part.strip()]
@@ -152,6 +158,15 @@ class ListPage:
         for name in ("page", "cursor"):
             query.pop(name, None)
         return f"{self.path}?{query.urlencode(safe=',')}" if query else self.path
+
+    def changed(self, **parameters: Any) -> str:
+        """The address of this list with these parameters as given; None or "" leaves one out."""
+        query = self.query.copy()
+        for name, value in parameters.items():
+            query.pop(name, None)
+            if value not in (None, ""):
+                query[name] = str(value)
+        return self._address(query)
 
     @cached_property
     def chips(self) -> list[Row]:

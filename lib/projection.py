@@ -1,12 +1,27 @@
 """From longitude and latitude to a flat drawing."""
 
 from collections.abc import Callable
-from math import cos, pi, radians, sin, sqrt
+from math import asin, cos, pi, radians, sin, sqrt
 
 from .geometry import Box, Point
 
+Projection = Callable[[Point], Point]
 
-def projection_for(box: Box) -> Callable[[Point], Point]:
+# The meridian in the middle of the world: at 168.5 degrees west, where the map is cut then, there is only water.
+MIDDLE_OF_WORLD = radians(11.5)
+
+
+def equal_earth(point: Point) -> Point:
+    """The whole world, all areas true: Equal Earth (Savric, Patterson and Jenny 2019), x and y as below."""
+    turned = asin(sqrt(3) / 2 * sin(radians(point[1])))
+    square = turned**2
+    sixth = square**3
+    slope = 1.340264 - 3 * 0.081106 * square + sixth * (7 * 0.000893 + 9 * 0.003796 * square)
+    x = 2 * sqrt(3) * _turn(radians(point[0]) - MIDDLE_OF_WORLD) * cos(turned) / (3 * slope)
+    return x, -turned * (1.340264 - 0.081106 * square + sixth * (0.000893 + 0.003796 * square))
+
+
+def projection_for(box: Box) -> Projection:
     """A projection of degrees that suits this box: x grows to the east, y to the south, the unit is the globe's radius.
 
     Albers' equal-area conic projection (Snyder, Map Projections: A Working Manual, 1987, page 98) with its parallels a

@@ -14,19 +14,17 @@ from datetime import UTC, date, datetime, time
 from functools import cached_property
 from typing import Any
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import connection
 from django.db.models import Case, F, Model, QuerySet, Value, When, Window
 from django.db.models.functions import RowNumber
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
-from rest_framework.serializers import BaseSerializer
 
 from investors.models import Ownership
 from investors.serializers import InvestorSerializer
-from lib.fields import TranslationsField
 from lib.serializers import RecordSerializer
+from regions.serializers import RegionSerializer
 from sources.models import Citation, Cited, Source
 from sources.serializers import SourceSerializer
 
@@ -36,7 +34,8 @@ from .models.agreement import AgreementParticipant, AgreementParty, AgreementSec
 from .models.standing import GROUP, first_stands
 from .projection import COUNTED, FILLED, FIRST_SAID, HEADLINE_BASES
 from .projection import HEADLINE as HEADLINE_ATTRIBUTES
-from .serializers import ProjectSerializer
+from .recorded import Statement, quoted, real, recorded, records, rows_of_documents, texts
+from .serializers import AgreementSerializer, AimSerializer, ProductSerializer, ProjectSerializer, SectorSerializer
 from .services import ROWS
 
 # Every model whose rows have a past.
@@ -45,13 +44,16 @@ CITED: tuple[type[Cited], ...] = (
     *(Ownership, AgreementParty, AgreementParticipant, AgreementSector),
 )
 
+# Forms of records whose columns come from their documents of then. Projects have a statement of their own.
+RECORDS: tuple[type[RecordSerializer], ...] = (
+    *(RegionSerializer, SectorSerializer, ProductSerializer, AimSerializer),
+    *(SourceSerializer, InvestorSerializer, AgreementSerializer),
+)
+
 
 def clocks_in(given: QueryDict) -> dict[str, str]:
     """The parameters of a request that ask for a view of the past, for links that stay in it."""
     return {name: given[name] for name in ("as_of", "known_on") if given.get(name)}
-
-
-Statement = tuple[str, tuple[Any, ...]]
 
 
 @dataclass(frozen=True)
@@ -90,13 +92,15 @@ class Clocks:
         """What stands in the place of each table, in the order in which they build on each other."""
         tables = {model._meta.db_table: _rows(model, self.held(model)) for model in CITED if model is not Claim}
         if self.known_on is not None:
-            tables |= {
-                form.Meta.model._meta.db_table: _records(form, self.known_on)
-                for form in (SourceSerializer, InvestorSerializer)
-            }
+            for form in RECORDS:
+                tables[form.Meta.model._meta.db_table] = records(form, self.known_on)
+                tables |= rows_of_documents(form, self.known_on)
+            tables |= texts(self.known_on)
         tables[Claim._meta.db_table] = _claims(self.held(Claim))
         tables[HEADLINE] = _headlines()
         tables[Project._meta.db_table] = _projects(self.known_on)
+        if self.known_on is not None:
+            tables |= rows_of_documents(ProjectSerializer, self.known_on)
         return tables
 
 
@@ -150,28 +154,16 @@ def _prefixed(tables: dict[str, Statement], sql: str, params: Any) -> Statement:
 HEADLINE = "past_headline"
 
 
-def _real(table: str) -> str:
-    """The table itself, where its name may stand for something else.
-
-    In PostgreSQL an expression does not see itself, so that its own name is the table; SQLite wants the schema said.
-    """
-    return f'main."{table}"' if connection.vendor == "sqlite" else f'"{table}"'
-
-
 def _compiled(rows: QuerySet[Any], columns: list[str], **annotations: Any) -> Statement:
     if hasattr(rows, "rewrite"):
         rows = rows.rewrite(False)  # modeltranslation would take the column of the language in use for a bare name
     sql, params = rows.annotate(**annotations).values(*columns, *annotations).query.sql_with_params()
     table = rows.model._meta.db_table
-    return sql.replace(f'FROM "{table}"', f"FROM {_real(table)}", 1), tuple(params)
+    return sql.replace(f'FROM "{table}"', f"FROM {real(table)}", 1), tuple(params)
 
 
 def _columns(model: type[Model], but: tuple[str, ...] = ()) -> list[str]:
     return [field.attname for field in model._meta.concrete_fields if field.attname not in but]
-
-
-def _quoted(columns: list[str]) -> str:
-    return ", ".join(f'"{column}"' for column in columns)
 
 
 def _not_retired(model: type[Model]) -> str:
@@ -183,7 +175,7 @@ def _not_retired(model: type[Model]) -> str:
 def _rows(model: type[Cited], held: QuerySet[Any]) -> Statement:
     columns = _columns(model, but=("retired_at",))
     sql, params = _compiled(held, columns)
-    return f"SELECT {_quoted(columns)}, {_not_retired(model)} FROM ({sql}) held", params  # noqa: S608
+    return f"SELECT {quoted(columns)}, {_not_retired(model)} FROM ({sql}) held", params  # noqa: S608
 
 
 def _claims(held: QuerySet[Claim]) -> Statement:
@@ -194,7 +186,7 @@ def _claims(held: QuerySet[Claim]) -> Statement:
     place = Window(RowNumber(), partition_by=[F(name) for name in GROUP], order_by=[deprecated_last, *first_stands()])
     sql, params = _compiled(held, columns, **terms, place=place)
     stands = f"""(place = 1 AND "rank" <> '{Rank.DEPRECATED}') AS "stands\""""
-    chosen = f"{_quoted(columns)}, {_quoted(list(terms))}, {_not_retired(Claim)}, {stands}"
+    chosen = f"{quoted(columns)}, {quoted(list(terms))}, {_not_retired(Claim)}, {stands}"
     return f"SELECT {chosen} FROM ({sql}) held", params  # noqa: S608
 
 
@@ -214,7 +206,7 @@ def _headlines() -> Statement:
 
 def _projects(known_on: datetime | None) -> Statement:
     """Projects with the projection of then; a project is there from the first thing said of it."""
-    own, documents, params = _recorded(ProjectSerializer, known_on)
+    own, documents, params = recorded(ProjectSerializer, known_on)
     own |= {field.name: _filled(field) for field in Project._meta.concrete_fields if field.name in FILLED}
     own |= _counted()
     columns = ", ".join(f'{own[field.name]} AS "{field.column}"' for field in Project._meta.concrete_fields)
@@ -222,7 +214,7 @@ def _projects(known_on: datetime | None) -> Statement:
     joins += [_headline(f"why_{name}", name, "<>") for name in CORE]
     joins += [f'LEFT JOIN ({rows}) "{name}" ON "{name}".project_id = own.id' for name, rows in _counts().items()]
     statement = f"""
-        SELECT {columns} FROM {_real(Project._meta.db_table)} own {documents} {" ".join(joins)}
+        SELECT {columns} FROM {real(Project._meta.db_table)} own {documents} {" ".join(joins)}
         JOIN ({_said("ASC")}) first_said ON first_said.project_id = own.id AND first_said.place = 1
         JOIN ({_said("DESC")}) last_said ON last_said.project_id = own.id AND last_said.place = 1
     """  # noqa: S608
@@ -304,61 +296,3 @@ def _filled(field: Any) -> str:
     if field.name in FIRST_SAID:
         return f'CASE WHEN {table}.id IS NULL THEN first_said."{FIRST_SAID[field.name]}" ELSE {value} END'
     return value if field.null else f"COALESCE({value}, '')"
-
-
-def _records(form: type[RecordSerializer], known_on: datetime) -> Statement:
-    """Records with the columns that their last revision by `known_on` had; what history does not keep is as today."""
-    model = form.Meta.model
-    own, documents, params = _recorded(form, known_on)
-    columns = ", ".join(f'{own[field.name]} AS "{field.column}"' for field in model._meta.concrete_fields)
-    return f"SELECT {columns} FROM {_real(model._meta.db_table)} own {documents}", params  # noqa: S608
-
-
-def _recorded(form: type[RecordSerializer], known_on: datetime | None) -> tuple[dict[str, str], str, tuple[Any, ...]]:
-    """The value of each column of a record's table, and the join that brings its document of then."""
-    model = form.Meta.model
-    own = {field.name: f'own."{field.column}"' for field in model._meta.concrete_fields}
-    if known_on is None:
-        return own, "", ()
-    for name, path in document_columns(form).items():
-        field = model._meta.get_field(name)
-        value = _member(path, field.db_type(connection))
-        value = value if field.null else f"COALESCE({value}, '')"
-        own[name] = f"CASE WHEN document.slug IS NULL THEN {own[name]} ELSE {value} END"
-    changes = """
-        SELECT change.slug, change.after, ROW_NUMBER() OVER (PARTITION BY change.slug ORDER BY change.id DESC) AS place
-        FROM history_change change JOIN history_revision revision ON revision.id = change.revision_id
-        WHERE change.record_type = %s AND revision.at <= %s
-    """
-    join = f"LEFT JOIN ({changes}) document ON document.slug = own.slug AND document.place = 1"
-    return own, join, (model._meta.model_name, connection.ops.adapt_datetimefield_value(known_on))
-
-
-def _member(path: tuple[str, ...], kind: str) -> str:
-    """A member of the document as a column of this type."""
-    if connection.vendor == "sqlite":
-        names = "".join(f'."{name}"' for name in path)
-        return f"json_extract(document.after, '${names}')"
-    names = ",".join(path)
-    return f"CAST(document.after #>> '{{{names}}}' AS {kind})"
-
-
-def document_columns(form: type[RecordSerializer]) -> dict[str, tuple[str, ...]]:
-    """Where a record's document has the value of a column, by column: {"title_kk": ("titles", "kk"), ...}.
-
-    Left out are columns that decide who may see the record, since what is withdrawn today is shown in no past.
-    """
-    found: dict[str, tuple[str, ...]] = {}
-    columns = {field.name for field in form.Meta.model._meta.concrete_fields if field.editable} - {
-        "slug",
-        "publication",
-    }
-    for name, member in form().fields.items():
-        if isinstance(member, TranslationsField):
-            texts = {column: (name, language) for language, column in member.columns().items()}
-            found |= texts | {member.column: (name, settings.LANGUAGE_CODE)}
-        elif isinstance(member, BaseSerializer) and member.source == "*" and not member.read_only:
-            found |= {part.source: (name, inner) for inner, part in member.fields.items()}
-        elif member.source in columns and not member.read_only:
-            found[member.source] = (name,)
-    return found

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from itertools import accumulate
 from typing import Any
 
 from django.db.models import Case, F, IntegerField, TextField, Value, When
@@ -35,12 +36,13 @@ NOT_STATED = _("not stated")
 class Tree:
     """A tree of values: the `model` of its nodes, the column `node` that leads there, the path of a node by its prefix.
 
-    A node is below another one when its path begins with the other's.
+    A node is below another one when its path begins with the other's. `line` has the codes of a path from the top down.
     """
 
     model: type[Any]
     node: str
     path: Callable[[str], Any]
+    line: Callable[[str], list[str]]
 
 
 @dataclass(frozen=True)
@@ -67,8 +69,13 @@ def _choices(choices: Any) -> Labels:
     return lambda keys: {key: str(choices(key).label) for key in keys}
 
 
-PLACES = Tree(Region, "region", lambda prefix: F(f"{prefix}path"))
-SECTORS = Tree(Sector, "sector", lambda prefix: Concat(f"{prefix}code", Value(".")))
+PLACES = Tree(Region, "region", lambda prefix: F(f"{prefix}path"), lambda path: path.strip("/").split("/"))
+SECTORS = Tree(
+    Sector,
+    "sector",
+    lambda prefix: Concat(f"{prefix}code", Value(".")),
+    lambda path: list(accumulate(path.strip(".").split("."), "{}.{}".format)),
+)
 
 DIMENSIONS = {
     dimension.name: dimension
@@ -91,6 +98,9 @@ DIMENSIONS = {
         Dimension("year", ExtractYear("announced_first"), lambda keys: {key: str(key) for key in keys}),
     )
 }
+
+# Filters that are facets, in the order in which they are offered.
+FACETS = ("stage", "region", "sector", "country", "investor", "role", "product", "market", "aim", "kind")
 
 # Sectors by the top of their tree: energy for energy.coal.
 _PATH = Concat("sector__code", Value("."))

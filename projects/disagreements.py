@@ -98,13 +98,20 @@ class Group:
         dollars = priced(self.compared)
         return len({claim.currency for claim in dollars}) > 1 and len(set(dollars.values())) > 1
 
+    @cached_property
+    def farthest(self) -> tuple[tuple[Any, Claim], tuple[Any, Claim]] | None:
+        """The lowest and the highest number, each with the claim that names it; None where no two can be compared."""
+        ends = ends_in_one_scale(self.compared)
+        if len(ends) < 2:
+            return None
+        lows = [(_either(low, high), claim) for claim, (low, high) in ends.items()]
+        highs = [(_either(high, low), claim) for claim, (low, high) in ends.items()]
+        return min(lows, key=_number), max(highs, key=_number)
+
     @property
     def span(self) -> Ends | None:
         """The lowest and the highest number that is named; None where fewer than two can be compared."""
-        ends = ends_in_one_scale(self.compared).values()
-        if len(ends) < 2:
-            return None
-        return min(_either(low, high) for low, high in ends), max(_either(high, low) for low, high in ends)
+        return None if self.farthest is None else (self.farthest[0][0], self.farthest[1][0])
 
     @property
     def spread(self) -> float | None:
@@ -153,6 +160,10 @@ def ends_in_one_scale(claims: Iterable[Claim]) -> dict[Claim, Ends]:
     if len({scale(claim) for claim in numbers}) > 1:
         return priced(numbers)
     return {claim: said_of(claim) for claim in numbers}
+
+
+def _number(named: tuple[Any, Claim]) -> Any:
+    return named[0]
 
 
 def _either(end: Any, other: Any) -> Any:

@@ -2,16 +2,16 @@
 
 from typing import Any
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Value
-from django.db.models.functions import Coalesce, StrIndex
-from django.db.models.lookups import Exact
+from .conditions import by_filters
+from .dimensions import DIMENSIONS, FACETS, NOT_STATED, Dimension
+from .filters import ProjectFilter, missing_choices
+from .histograms import HISTOGRAMS
+from .index.counts import IndexCounts, can_count
+from .index.process import keeper
+from .spread import over_years
+from .statement_counts import StatementCounts
 
-from .attributes import ATTRIBUTES
-from .dimensions import DIMENSIONS, NOT_STATED, Dimension, Tree
-from .filters import PARTICIPATION, ProjectFilter
-
-# Filters that are facets, in the order in which they are offered.
-FACETS = ("stage", "region", "sector", "country", "investor", "role", "product", "market", "aim", "kind")
+Counts = StatementCounts | IndexCounts
 
 # How many values of a facet are listed, the most frequent first.
 MOST_VALUES = 200
@@ -21,74 +21,54 @@ def facets(chosen: ProjectFilter) -> dict[str, list[dict[str, Any]]]:
     """The facets of a filterset without errors: `{"stage": [{"value", "label", "count"}, ...], ...}`.
 
     The count is how many projects the list has when this value alone is chosen for the filter, all others as they are.
-    The value null counts the projects where nothing is stated; the facet `missing` counts them by attribute.
+    The value null counts the projects where nothing is stated; the facet `missing` counts them by attribute. `amount`
+    and `jobs` are histograms, as `Histogram.bins` has them.
     """
-    answer = {name: facet(chosen, DIMENSIONS[name]) for name in FACETS}
-    answer["missing"] = _missing(chosen.but("missing"))
-    return answer
+    with keeper.current() as index:
+        counts = IndexCounts(index) if index and can_count(chosen) else StatementCounts()
+        answer = {name: facet(chosen, DIMENSIONS[name], counts) for name in FACETS}
+        answer["year"] = years(chosen, counts)
+        return answer | sizes(chosen, counts)
 
 
-def facet(chosen: ProjectFilter, dimension: Dimension) -> list[dict[str, Any]]:
+def facet(chosen: ProjectFilter, dimension: Dimension, counts: Counts) -> list[dict[str, Any]]:
     """The values of one facet, the most frequent first, "not stated" last."""
-    others = chosen.but(dimension.name)
-    selection = others.rows().order_by()
-    rows = _rows(others, dimension, selection)
-    if dimension.tree:
-        counts = _tree_counts(others, dimension.tree, _project(dimension), rows)
-    else:
-        counts = _counts(dimension, rows)
-    labels = dimension.labels(counts)
-    values = [{"value": key, "label": labels.get(key, str(key)), "count": count} for key, count in counts.items()]
+    counted, unstated = counts.values(chosen.but(dimension.name), dimension)
+    if len(counted) > MOST_VALUES:
+        # Those that come into question: of many investors most need no name.
+        least = sorted(counted.values(), reverse=True)[MOST_VALUES - 1]
+        counted = {key: count for key, count in counted.items() if count >= least}
+    labels = counts.labels(dimension, counted)
+    values = [{"value": key, "label": labels.get(key, str(key)), "count": count} for key, count in counted.items()]
     values = sorted(values, key=lambda value: (-value["count"], value["label"]))[:MOST_VALUES]
-    if unstated := _unstated(dimension, rows, selection):
+    if unstated:
         values.append({"value": None, "label": str(NOT_STATED), "count": unstated})
     return values
 
 
-def _rows(others: ProjectFilter, dimension: Dimension, selection: QuerySet[Any]) -> QuerySet[Any]:
-    """The rows that carry the dimension's values for this selection, with `project` and `facet_key`."""
-    if dimension.rows is None:
-        return selection.annotate(facet_key=dimension.key)
-    rows = dimension.rows.objects.current().filter(project__in=selection).order_by()
-    if dimension.name in PARTICIPATION:
-        # Investor, country and role are asked of one participation, so the other two narrow the rows as well.
-        rows = rows.filter(others.participation_condition())
-    return rows.annotate(facet_key=dimension.key)
+def years(chosen: ProjectFilter, counts: Counts) -> list[dict[str, Any]]:
+    """The years of announcement, the latest first: a date that spans years is in each of them possibly, not certainly.
+
+    So no `Dimension` has these keys: a project may have several.
+    """
+    others = chosen.but("year")
+    *spreads, unstated = over_years(counts.spans(others))
+    found = {spread.key: spread.certain if others.certain else spread.possible for spread in reversed(spreads)}
+    values = [{"value": year, "label": str(year), "count": count} for year, count in found.items() if count]
+    if unstated.possible:
+        values.append({"value": None, "label": str(NOT_STATED), "count": unstated.possible})
+    return values
 
 
-def _project(dimension: Dimension) -> str:
-    return "pk" if dimension.rows is None else "project"
-
-
-def _counts(dimension: Dimension, rows: QuerySet[Any]) -> dict[Any, int]:
-    counted = rows.values_list("facet_key").annotate(n=Count(_project(dimension), distinct=True))
-    return {key: count for key, count in counted if key not in (None, "")}
-
-
-def _tree_counts(others: ProjectFilter, tree: Tree, project: str, rows: QuerySet[Any]) -> dict[Any, int]:
-    """Counts of the values in use and of all above them; a project with two values below one place counts once."""
-    used = list(rows.exclude(facet_key=None).values_list("facet_key", flat=True).distinct())
-    nodes = tree.model.objects.filter(code__in=used) | tree.model.objects.around(used)
-    own, wanted = tree.path(f"{tree.node}__"), OuterRef("node_path")
-    inside = Q(Exact(StrIndex(own, wanted), Value(1)))
-    if not others.certain:
-        inside |= Q(Exact(StrIndex(wanted, own), Value(1))) & ~Q(**{f"{tree.node}__code": "001"})
-    one = rows.filter(inside).annotate(all=Value(1)).values("all").annotate(n=Count(project, distinct=True)).values("n")
-    counted = nodes.order_by().annotate(node_path=tree.path("")).annotate(n=Coalesce(Subquery(one), 0))
-    return dict(counted.values_list("code", "n"))
-
-
-def _unstated(dimension: Dimension, rows: QuerySet[Any], selection: QuerySet[Any]) -> int:
-    if dimension.rows is None:
-        return rows.filter(Q(facet_key=None) | Q(facet_key="")).count()
-    stated = rows.exclude(facet_key="").exclude(facet_key=None)
-    return selection.exclude(pk__in=stated.values("project")).count()
-
-
-def _missing(others: ProjectFilter) -> list[dict[str, Any]]:
-    """How many projects state no value, by attribute."""
-    conditions = {code: Count("pk", filter=others.by_missing([code])) for code in ATTRIBUTES}
-    counts = others.rows().order_by().aggregate(**conditions)
-    return [
-        {"value": code, "label": str(attribute.label), "count": counts[code]} for code, attribute in ATTRIBUTES.items()
+def sizes(chosen: ProjectFilter, counts: Counts) -> dict[str, list[dict[str, Any]]]:
+    """The facet `missing` and the histograms, of which all under the same filters are counted together."""
+    together: dict[tuple[str, ...], list[str]] = {}
+    for filters, names in by_filters().items():
+        together.setdefault(tuple(name for name in filters if name in chosen.chosen), []).extend(names)
+    found: dict[str, int] = {}
+    for used, names in together.items():
+        found |= counts.conditions(chosen.but(*used), names)
+    missing = [
+        {"value": code, "label": str(label), "count": found[f"missing_{code}"]} for code, label in missing_choices()
     ]
+    return {"missing": missing} | {name: histogram.bins(found) for name, histogram in HISTOGRAMS.items()}

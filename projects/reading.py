@@ -24,6 +24,9 @@ from .models import (
 # Claims that lists show.
 HEADLINE = ("investment_claim", "jobs_claim")
 
+# Attributes of which lists show the value from the projection, with a mark of its claim.
+MARKED = ("stage", "region", "announced_on", "commissioning_on")
+
 Reader = AbstractBaseUser | AnonymousUser
 
 
@@ -64,9 +67,9 @@ def with_words(projects: ProjectQuerySet) -> ProjectQuerySet:
     """Fetch, with the headline, what a figure on a page shows beside its value: six queries.
 
     These are its doubts, where its words stand, and in `gaps` the claims that tell why the project has no value; in
-    `gaps` are those of its stage and region too.
+    `gaps` are those of its stage, region and dates too.
     """
-    shown = ~Q(missing="") | Q(attribute__in=("stage", "region"))
+    shown = ~Q(missing="") | Q(attribute__in=MARKED)
     gaps = Claim.objects.filter(shown, stands=True, facility="", for_date="")
     return with_headline(projects).prefetch_related(
         "investment_claim__doubts",

@@ -1,10 +1,10 @@
 """How a selection spreads over classes of size and over years: how many projects certainly, how many possibly."""
 
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from django.db.models import Count, Q, QuerySet
-from django.db.models.functions import ExtractYear
+from django.db.models import BooleanField, Case, Count, IntegerField, Q, QuerySet, When
+from django.db.models.functions import Cast, ExtractYear
 
 from lib.bounds import Bound
 
@@ -75,16 +75,27 @@ def _possibly(low: int, below: int | None) -> Q:
 
 
 def by_year(counted: QuerySet[Project], name: str) -> list[Spread]:
-    """The years of a date of the projection (announced, commissioning), the first year first; two queries.
+    """The years of a date of the projection (announced, commissioning), as `over_years` has them; one query."""
+    return over_years(counted.order_by().values_list(*span(name)).annotate(n=Count("pk")))
+
+
+def span(name: str) -> tuple[Any, Any, Any]:
+    """Whether a date of the projection is not stated, its first and its last year; null is open."""
+    is_unstated = Case(When(UNSTATED[f"{name}_on"], then=True), default=False, output_field=BooleanField())
+    # Cast: PostgreSQL extracts decimals, which the index reads as they come.
+    first, last = (Cast(ExtractYear(f"{name}_{end}"), IntegerField()) for end in ("first", "last"))
+    return is_unstated, first, last
+
+
+def over_years(spans: Iterable[tuple[bool, int | None, int | None, int]]) -> list[Spread]:
+    """The years of spans, each with the number of its projects, the first year first.
 
     A date that spans years is possible in each of them, without an end in all years shown on that side.
     """
-    rows = counted.order_by().filter(~UNSTATED[f"{name}_on"])
-    ends = rows.values_list(ExtractYear(f"{name}_first"), ExtractYear(f"{name}_last")).annotate(n=Count("pk"))
-    spans = [(first, last, count) for first, last, count in ends]
-    unstated = counted.order_by().filter(UNSTATED[f"{name}_on"]).count()
-    years = [_year(year, spans) for year in _years(spans)]
-    return [*years, Spread(None, unstated, unstated)]
+    counts = list(spans)
+    stated = [tuple(found) for aside, *found in counts if not aside]
+    unstated = sum(count for aside, _first, _last, count in counts if aside)
+    return [*(_year(year, stated) for year in _years(stated)), Spread(None, unstated, unstated)]
 
 
 def _years(spans: Iterable[tuple[int | None, int | None, int]]) -> list[int]:

@@ -10,5 +10,6 @@ app_name = "regions"
 
 urlpatterns = [
     path("", views.region_list, name="list"),
+    path("<code:code>/outlines.json", views.outlines, name="outlines"),
     path("<code:code>/", views.region_detail, name="detail"),
 ]

@@ -1,13 +1,15 @@
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from lib.pages import Column, ListPage, crumbs, record_formats
 
 from .filters import RegionFilter
+from .map import outlines_below
 from .models import Region
 
 COLUMNS = (
@@ -19,6 +21,8 @@ COLUMNS = (
 )
 # The tree is looked through, not leafed through.
 PAGE_SIZE = 100
+# Outlines change with the law; a map may show those of yesterday.
+DAY = 24 * 60 * 60
 
 
 @require_safe
@@ -34,6 +38,16 @@ def region_list(request: HttpRequest) -> HttpResponse:
         page_size=PAGE_SIZE,
     )
     return page.respond("regions/list.html")
+
+
+@require_safe
+@cache_control(max_age=DAY, public=True)
+def outlines(request: HttpRequest, code: str) -> JsonResponse:
+    """The outlines of the places right below a country, or of the countries of the world, for maps to zoom."""
+    drawn = outlines_below(code)
+    if drawn is None:
+        raise Http404
+    return JsonResponse(drawn, json_dumps_params={"separators": (",", ":")})
 
 
 @require_safe

@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from lib.early import early_page
 from projects.clocks import clocks_in
 from projects.models import Project
 from projects.reading import with_words
@@ -16,6 +17,7 @@ HEADINGS = [column._replace(ordering="")._asdict() for column in COLUMNS]
 
 
 @require_safe
+@early_page
 def home(request: HttpRequest) -> HttpResponse:
     newest = with_words(Project.objects.public()).order_by("-announced_first", "-pk")[:NEWEST]
     rows = [table_row(project) for project in newest]

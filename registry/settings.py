@@ -28,7 +28,7 @@ def secret_key() -> str:
 
 
 def database() -> dict[str, Any]:
-    """Answer the options of DATABASE_URL: SQLite made fit for several writers, or PostgreSQL with kept connections."""
+    """Answer the options of DATABASE_URL with connections that are kept, SQLite made fit for several writers."""
     # Not a default address: a path with a space or a percent sign in it is no valid one.
     own = {"ENGINE": "django.db.backends.sqlite3", "NAME": str(VAR_DIR / "registry.sqlite3")}
     options = env.db_url("DATABASE_URL") if env.str("DATABASE_URL", default="") else own
@@ -41,11 +41,11 @@ def database() -> dict[str, Any]:
     else:
         # Behind pgbouncer in transaction mode: CONN_MAX_AGE=0 and DISABLE_SERVER_SIDE_CURSORS=on.
         options.update(
-            CONN_MAX_AGE=env.int("CONN_MAX_AGE", default=60),
             CONN_HEALTH_CHECKS=True,
             DISABLE_SERVER_SIDE_CURSORS=env.bool("DISABLE_SERVER_SIDE_CURSORS", default=False),
         )
-    return options
+    # Also on SQLite: to open the file and read its schema takes longer than most answers.
+    return options | {"CONN_MAX_AGE": env.int("CONN_MAX_AGE", default=60)}
 
 
 # The site
@@ -59,9 +59,9 @@ WSGI_APPLICATION = "registry.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 INSTALLED_APPS = [
-    "registry.apps.RegistryConfig",
     "exchange.apps.ExchangeConfig",
     "projects.apps.ProjectsConfig",
+    "registry.apps.RegistryConfig",  # behind projects, whose models it names
     "investors.apps.InvestorsConfig",
     "sources.apps.SourcesConfig",
     "regions.apps.RegionsConfig",
@@ -80,6 +80,7 @@ INSTALLED_APPS = [
     "knox",
     "drf_spectacular",
     "drf_spectacular_sidecar",
+    "js_lib_leaflet",
     "django_htmx",
     "csp",
     "axes",
@@ -120,6 +121,7 @@ TEMPLATES = [
 ]
 
 # Records
+FACET_INDEX = env.bool("FACET_INDEX", default=True)  # counts by bitmaps in the memory of each process
 DATABASES = {"default": database()}
 CACHES = {"default": env.cache_url("CACHE_URL", default="locmemcache://")}
 SERIALIZATION_MODULES = {"yaml": "exchange.yaml_records"}
@@ -248,6 +250,8 @@ SPECTACULAR_SETTINGS = {
 globals().update(env.email_url("EMAIL_URL", default="consolemail://"))
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="registry@localhost")
 CONTACT = env.str("CONTACT", default="")  # an e-mail address, or that of a page, on the about page
+# Where people reach the registry, for links in mail that no request has to do with.
+SITE_URL = env.str("SITE_URL", default=f"{'https' if HTTPS else 'http'}://{(ALLOWED_HOSTS or ['localhost'])[0]}")
 SERVER_EMAIL = env.str("SERVER_EMAIL", default=DEFAULT_FROM_EMAIL)
 LOGGING = {
     "version": 1,

@@ -11,6 +11,7 @@ from .home import home
 from .search.pages import search
 
 urlpatterns = [
+    path("", include("registry.following.urls")),
     path("account/", include("accounts.urls")),
     path("admin/", admin.site.urls),
     path("favicon.ico", views.favicon),

@@ -17,7 +17,7 @@ from history.records import assign, editing
 from lib.serializers import document
 from lib.texts import check_text, composed
 
-from .models import Citation, Source, Text
+from .models import Citation, FormerText, Source, Text
 from .serializers import SourceSerializer
 
 
@@ -143,6 +143,24 @@ def remove_text(*, source: Source, user: User | None, why: str = "", version: in
     with editing(source, form=source_document, user=user, why=why, version=version):
         Text.objects.get(source=source).delete()
         source.save(update_fields=["updated_at"])
+
+
+def restore_text(source: Source, facts: dict[str, Any] | None, *, user: User | None, why: str = "") -> None:
+    """Give a source the text again that its document tells of ("sha256", "retrieved_at"), or none where it had none.
+
+    Raises ValidationError on `text` where that text can't be had or the one there can't go, since the source is cited.
+    """
+    try:
+        if facts is None:
+            remove_text(source=source, user=user, why=why)
+            return
+        former = source.former_texts.get(sha256=facts["sha256"])
+        retrieved_at = datetime.fromisoformat(facts["retrieved_at"])
+        store_text(source=source, body=former.body, retrieved_at=retrieved_at, user=user, why=why)
+    except ValidationError as error:
+        raise ValidationError({"text": error.messages}) from None
+    except FormerText.DoesNotExist:
+        raise ValidationError({"text": ValidationError(_("This text was not kept."), code="not_kept")}) from None
 
 
 # Phrases that an error names.

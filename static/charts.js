@@ -20,7 +20,8 @@ async function save(address, name) {
   setTimeout(() => URL.revokeObjectURL(link.href), 0);
 }
 
-for (const svg of document.querySelectorAll("a[data-png]")) {
+function offer(svg) {
+  if (svg.nextElementSibling?.matches("button")) return;
   const button = document.createElement("button");
   button.type = "button";
   button.className = "as-link";
@@ -29,3 +30,10 @@ for (const svg of document.querySelectorAll("a[data-png]")) {
   button.addEventListener("click", () => save(svg.href, `${svg.dataset.name}.png`));
   svg.after(button);
 }
+
+function offerAll() {
+  document.querySelectorAll("a[data-png]").forEach(offer);
+}
+
+offerAll();
+document.addEventListener("htmx:afterSwap", offerAll);

@@ -18,6 +18,13 @@ function button(element) {
 }
 
 // Browsers give the clipboard to pages by HTTPS or from one's own machine only.
+function offer() {
+  for (const element of document.querySelectorAll("[data-copy]")) {
+    if (!element.nextElementSibling?.matches(".copy")) element.after(button(element));
+  }
+}
+
 if (navigator.clipboard) {
-  for (const element of document.querySelectorAll("[data-copy]")) element.after(button(element));
+  offer();
+  document.addEventListener("htmx:afterSwap", offer);
 }

@@ -1,5 +1,6 @@
 // Makes the filter form nicer. Needs: [data-filters], a <details> around a GET form with lists marked [data-choices].
 // Empty fields stay out of the address, long lists can be narrowed by typing, narrow screens start with the form closed.
+// Lists that come with a part of the page, by htmx, are treated as those that were there.
 
 const NARROW = "(max-width: 62rem)";
 const LONG = 10;
@@ -26,6 +27,8 @@ function narrowing(list, label) {
       item.hidden = !isChosen && !item.textContent.toLocaleLowerCase().includes(wanted);
     }
   });
+  // It narrows what one sees, and asks for nothing.
+  input.addEventListener("change", (event) => event.stopPropagation());
   input.addEventListener("keydown", (event) => {
     if (event.key === "Enter") event.preventDefault();
   });
@@ -35,9 +38,14 @@ function narrowing(list, label) {
 for (const filters of document.querySelectorAll("[data-filters]")) {
   const form = filters.querySelector("form");
   leaveOutEmpty(form);
-  for (const list of form.querySelectorAll("[data-choices]")) {
-    if (list.children.length > LONG) list.before(narrowing(list, filters.dataset.narrowLabel));
-  }
+  const narrow = () => {
+    for (const list of form.querySelectorAll("[data-choices]")) {
+      const isNarrowed = list.previousElementSibling?.matches(".choices-narrow");
+      if (list.children.length > LONG && !isNarrowed) list.before(narrowing(list, filters.dataset.narrowLabel));
+    }
+  };
+  narrow();
+  document.addEventListener("htmx:afterSwap", narrow);
   const screen = matchMedia(NARROW);
   filters.open = !screen.matches;
   screen.addEventListener("change", () => (filters.open = !screen.matches));

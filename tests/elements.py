@@ -2,7 +2,7 @@
 
 from html.parser import HTMLParser
 
-VOID = {"input", "link", "meta", "br", "hr", "img", "path", "circle"}
+VOID = {"input", "link", "meta", "br", "hr", "base", "img", "path", "circle"}
 
 
 class Element:

@@ -24,11 +24,13 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["OPTIONS"]["init_command"] += "PRAGMA synchronous=OFF;"
 else:
     DATABASES["default"]["TEST"] = {"NAME": f"test_registry_{os.getpid()}"}
-    DATABASES["default"]["CONN_MAX_AGE"] = 0
+
+DATABASES["default"]["CONN_MAX_AGE"] = 0  # the threads of a test leave no connection behind
 
 INSTALLED_APPS = [*INSTALLED_APPS, "zeal"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 WHITENOISE_AUTOREFRESH = True
+FACET_INDEX = False  # tests of the index turn it on: it is built by a thread
 AXES_ENABLED = False  # a test of the lock-out turns it on
 ZEAL_RAISE = True

@@ -95,7 +95,8 @@ def _list(page: ListPage, request: HttpRequest) -> Node:
 
 def _coverage(page: ProjectListPage) -> Node:
     """What a list of projects is about: the days of their announcements, their places, and what is told of them."""
-    days = page.listing.selection.order_by().aggregate(first=Min("announced_first"), last=Max("announced_last"))
+    first_and_last = {"first": Min("announced_first"), "last": Max("announced_last")}
+    days = page.of_selection("days", lambda selection: selection.order_by().aggregate(**first_and_last))
     places = page.filterset.said.get("region") or {
         value["value"]: value["label"]
         for value in page.form.facets["region"]

@@ -89,10 +89,20 @@ EXPLAIN = _object(
     excluded=_list(_EXCLUDED),
     excluded_count=WHOLE,
 )
+_VALUE = _object(value=KEY, label=TEXT, count=WHOLE)
+_BIN = _object(
+    low=NUMBER | {"description": "The lowest whole number of the class; null of what can’t be placed."},
+    high=NUMBER | {"description": "The highest one; null: open, or what can’t be placed."},
+    label=TEXT,
+    certain=WHOLE | {"description": "How many projects are in it for certain."},
+    possible=WHOLE | {"description": "How many may be in it, these included."},
+)
 FACETS = {
     "type": "object",
-    "description": "By filter: its values with the number of projects that the list would have with each alone.",
-    "additionalProperties": _list(_object(value=KEY, label=TEXT, count=WHOLE)),
+    "description": "By filter: its values with the number of projects that the list would have with each alone; "
+    "amount and jobs are histograms.",
+    "properties": {"amount": _list(_BIN), "jobs": _list(_BIN)},
+    "additionalProperties": _list(_VALUE),
 }
 CODES = {
     "type": "object",

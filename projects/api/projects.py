@@ -12,11 +12,14 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from lib.api import BadParameters, RecordViewSet
+from lib.early import early
+from lib.listing import Listing
 from lib.suggest import close_matches
 
 from ..explain import Explanation, TermListing, with_what_is_shown
 from ..facets import facets
 from ..filters import PART, ExplainFilter, ProjectFilter
+from ..index.counts import quick_count
 from ..models import Claim, Project, ProjectQuerySet, can_see_drafts
 from ..reading import with_everything, with_headline
 from ..serializers import ProjectSerializer, RateSerializer
@@ -70,6 +73,11 @@ class ProjectViewSet(RecordViewSet):
     def audience(self) -> str:
         return "colleagues" if can_see_drafts(self.request.user) else "everybody"
 
+    def listing(self, request: Request) -> Listing:
+        listing = super().listing(request)
+        listing.quick_count = quick_count
+        return listing
+
     def save(self, record: Any, values: dict[str, Any], **options: Any) -> Project:
         return save_project(record, values, **options)
 
@@ -86,6 +94,7 @@ class ProjectViewSet(RecordViewSet):
 
     @extend_schema(responses={200: FACETS})
     @action(detail=False)
+    @early
     def facets(self, request: Request) -> Response:
         """How many projects each value of each filter would leave, under all filters but its own."""
         return Response(facets(self.narrowed(request, "match")))
@@ -95,6 +104,7 @@ class ProjectViewSet(RecordViewSet):
         parameters=[OpenApiParameter("group_by", enum=GROUPINGS, description=_("Sums by group too."))],
     )
     @action(detail=False)
+    @early
     def stats(self, request: Request) -> Response:
         """Honest sums of the selection, in all and by group."""
         group_by = request.query_params.get("group_by") or None
@@ -126,6 +136,7 @@ class ProjectViewSet(RecordViewSet):
 
     @extend_schema(responses={200: EXPLAIN}, parameters=EXPLAINED)
     @action(detail=False, renderer_classes=[JSONRenderer])
+    @early
     def explain(self, request: Request) -> Response:
         """One sum of the selection term by term: whose claims are added, and who is not in it and why."""
         chosen = ExplainFilter(request.query_params, self.base(), request=request, also_known=TERM_CONTROLS)

@@ -1,5 +1,7 @@
 """How projects are narrowed and ordered: one filterset for pages, API, facets, sums and exports."""
 
+from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 import django_filters
@@ -22,7 +24,7 @@ from lib.filters import (
 )
 from lib.keyset import in_order_of
 from lib.search import found
-from lib.units import UNITS, convert, unit_label, units_like
+from lib.units import convert, units_like
 from regions.models import Region
 from sources.models import Source
 
@@ -48,6 +50,7 @@ from ..models import (
     can_see_drafts,
 )
 from ..services import ROWS
+from .fields import BoxFilter, YearFilter, units
 
 MATCH = [("certain", _("certainly")), ("possible", _("possibly"))]
 
@@ -60,30 +63,28 @@ UNSTATED = {
     "announced_on": Q(announced_on=""),
     "commissioning_on": Q(commissioning_on=""),
 }
+# Lists of the record form that may be empty: what has none is asked for by the member's name, as an attribute is.
+UNLISTED = {
+    "sectors": "project_sectors",
+    "participations": "participations",
+    "products": "project_products",
+    "aims": "project_aims",
+}
+UNLISTED_LABELS = {
+    "sectors": _("sector"),
+    "participations": _("investor"),
+    "products": _("product"),
+    "aims": _("aim"),
+}
+
+
+def missing_choices() -> list[tuple[str, Any]]:
+    """What may be asked for as "not stated"."""
+    return [*attribute_choices(), *UNLISTED_LABELS.items()]
 
 
 # Filters that are asked of one participation together.
 PARTICIPATION = {"investor": "investor__slug__in", "country": "investor__country__in", "role": "role__in"}
-
-
-class BoxField(forms.CharField):
-    """west,south,east,north in degrees."""
-
-    def clean(self, given: Any) -> tuple[float, float, float, float] | None:
-        text = super().clean(given)
-        if not text:
-            return None
-        try:
-            west, south, east, north = (float(part) for part in text.split(","))
-        except ValueError:
-            raise _invalid(_("Write west,south,east,north in degrees, as 46,40,88,56.")) from None
-        if not (-180 <= west <= east <= 180 and -90 <= south <= north <= 90):
-            raise _invalid(_("West is at most east, south at most north, within -180 to 180 and -90 to 90."))
-        return west, south, east, north
-
-
-class BoxFilter(django_filters.Filter):
-    field_class = BoxField
 
 
 class ProjectForm(forms.Form):
@@ -97,14 +98,6 @@ class ProjectForm(forms.Form):
             if None not in (cleaned.get(low), cleaned.get(high)) and cleaned[low] > cleaned[high]:
                 self.add_error(low, ValidationError(_("The least is more than the most."), code="invalid"))
         return cleaned
-
-
-def _invalid(message: Any) -> ValidationError:
-    return ValidationError(message, code="invalid")
-
-
-def units() -> list[tuple[str, str]]:
-    return [(code, unit_label(code)) for code in UNITS]
 
 
 def _stated(low: str, high: str) -> Q:
@@ -155,11 +148,12 @@ class ProjectFilter(StrictFilterSet):
     jobs_max = CountFilter(label=_("jobs, at most"))
     capacity_min = QuantityFilter(label=_("capacity, at least"))
     unit = django_filters.ChoiceFilter(label=_("unit of the capacity"), choices=units)
+    year = YearFilter(label=_("year announced"))
     announced_after = DayFilter(label=_("announced on or after"))
     announced_before = DayFilter(label=_("announced on or before"))
     commissioning_after = DayFilter(label=_("commissioning on or after"))
     commissioning_before = DayFilter(label=_("commissioning on or before"))
-    missing = CommaFilter(label=_("not stated"), choices=attribute_choices)
+    missing = CommaFilter(label=_("not stated"), choices=missing_choices)
     disagrees = CommaFilter(label=_("sources disagree on"), choices=attribute_choices)
     completeness_min = CountFilter(label=_("attributes stated, at least in percent"), max_value=100)
     publishers_min = CountFilter(label=_("independent publishers, at least"))
@@ -211,13 +205,21 @@ class ProjectFilter(StrictFilterSet):
 
     def filter_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
         """The projects that all parameters take; only published ones unless `publication` asks for others."""
-        condition = Q(publication__in=self.chosen.get("publication") or [Publication.PUBLISHED])
-        for name, value in self.chosen.items():
+        return queryset.filter(Q(publication__in=self.publications), self.condition(self.chosen))
+
+    @property
+    def publications(self) -> list[str]:
+        return self.chosen.get("publication") or [Publication.PUBLISHED]
+
+    def condition(self, names: Iterable[str]) -> Q:
+        """What these of the chosen filters take."""
+        condition = Q()
+        for name in names:
             if method := getattr(self, f"by_{name}", None):
-                condition &= method(value)
-        if PARTICIPATION.keys() & self.chosen.keys():
+                condition &= method(self.chosen[name])
+        if PARTICIPATION.keys() & set(names):
             condition &= _has(Participation, self.participation_condition())
-        return queryset.filter(condition)
+        return condition
 
     def by_q(self, words: str) -> Q:
         """Every word in the project's own texts, the names that it shows, or its cited words."""
@@ -280,6 +282,14 @@ class ProjectFilter(StrictFilterSet):
             condition |= fits
         return Exists(_claims("capacity").filter(condition))
 
+    def by_year(self, years: list[str]) -> Q:
+        """All days that the date can mean, or possibly one of them, lie in one of these years."""
+        condition = Q(pk__in=[])
+        for year in map(int, years):
+            first, last = date(year, 1, 1), date(year, 12, 31)
+            condition |= self._from(first, "announced") & self._until(last, "announced")
+        return condition
+
     def by_announced_after(self, day: Any) -> Q:
         return self._from(day, "announced")
 
@@ -312,12 +322,7 @@ class ProjectFilter(StrictFilterSet):
     def by_missing(self, codes: list[str]) -> Q:
         condition = Q(pk__in=[])
         for code in codes:
-            if code in UNSTATED:
-                condition |= UNSTATED[code]
-            elif rows := ATTRIBUTES[code].rows:
-                condition |= ~_has(ROWS[rows].model, Q())
-            else:
-                condition |= ~Exists(_claims(code))
+            condition |= is_missing(code)
         return condition
 
     def by_disagrees(self, codes: list[str]) -> Q:
@@ -358,6 +363,15 @@ class ProjectFilter(StrictFilterSet):
 
 def _has(model: Any, condition: Q) -> Exists:
     return Exists(model.objects.current().filter(condition, project=OuterRef("pk")))
+
+
+def is_missing(code: str) -> Q:
+    """Whether a project does not state this attribute, or has no row of this list."""
+    if code in UNSTATED:
+        return UNSTATED[code]
+    if rows := UNLISTED.get(code) or ATTRIBUTES[code].rows:
+        return ~_has(ROWS[rows].model, Q())
+    return ~Exists(_claims(code))
 
 
 def _claims(attribute: str) -> Any:

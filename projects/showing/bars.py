@@ -49,8 +49,8 @@ class Bar:
 
     @property
     def counts(self) -> dict[str, str] | None:
-        """How many of how many projects state it; nothing where projects are counted."""
-        if self.stated_by is None or self.of is None:
+        """How many of how many projects state it; nothing where projects are counted, or where there is none."""
+        if self.stated_by is None or not self.of:
             return None
         return {"stated": number(self.stated_by), "all": number(self.of)}
 

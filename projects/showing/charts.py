@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 from django.db.models import QuerySet
@@ -23,6 +23,7 @@ from ..dimensions import (
     Dimension,
     with_rest,
 )
+from ..histograms import class_label
 from ..models import Project
 from ..spread import NO_RATE, SIZES, Spread, by_size, by_year
 from ..stats import each_once, headlines, largest
@@ -83,12 +84,7 @@ def _year_place(year: int) -> tuple[bool, int]:
 def _size(key: Any) -> str:
     if key == NO_RATE:
         return _("no rate to US dollars")
-    low, above = key, SIZES[SIZES.index(key) + 1 :][:1]
-    if not low:
-        return _("below %(amount)s") % {"amount": dollars(above[0])}
-    if not above:
-        return _("%(amount)s and more") % {"amount": dollars(low)}
-    return _("%(low)s to below %(high)s") % {"low": dollars(low), "high": dollars(above[0])}
+    return class_label(key, next(iter(SIZES[SIZES.index(key) + 1 :]), None), dollars)
 
 
 _SPANS = gettext_lazy("A date that spans years is hatched in each year in which it may lie.")
@@ -166,6 +162,8 @@ class Charts:
             dimension = with_rest(dimension, keys, rest)
         groups = headlines(self.counted, dimension)
         bars = [self._bar(name, group, self._explained(dimension, group["key"], keys)) for group in groups]
+        if bars and not any(bar.key is None for bar in bars):
+            bars.append(self._nothing_unstated())
         bars.sort(key=lambda bar: _place(bar, chart.place))
         notes = [str(chart.note)] if chart.note and bars else []
         if sum(group["projects"] for group in groups) > self.count:
@@ -179,21 +177,19 @@ class Charts:
         return {"group_by": dimension.name, "group": "" if key is None else str(key)}
 
     def _bar(self, name: str, group: dict[str, Any], explained: dict[str, str]) -> Bar:
-        key, label, count = group["key"], group["label"], group["projects"]
-        url = self.link(name, key)
+        return group_bar(group, self.measure, self.link(name, group["key"]), partial(self.explain, **explained))
+
+    def _nothing_unstated(self) -> Bar:
+        """The row that says of no project that nothing is stated."""
         if self.measure == "projects":
-            return Bar(key, label, count, count, number(count), url=url)
-        column, formatter = SUMS[self.measure]
-        figures = group[column]
-        said = in_words(figures, formatter)
-        explain_url = self.explain(column, **explained) if count else ""
-        return Bar(key, label, figures["low"], figures["high"], said, figures["stated_by"], count, url, explain_url)
+            return Bar(None, str(NOT_STATED), 0, 0, number(0))
+        return Bar(None, str(NOT_STATED), None, None, _("no project"), 0, 0)
 
     def _spread(self, name: str, chart: Counted) -> tuple[list[Bar], list[str]]:
         bars = [
             self._count(name, spread, str(NOT_STATED) if spread.key is None else chart.label(spread.key))
             for spread in chart.count(self.counted)
-            if spread.possible or isinstance(spread.key, int)
+            if spread.possible or spread.key is None or isinstance(spread.key, int)
         ]
         is_hatched = any(bar.low != bar.high for bar in bars)
         return bars, [str(chart.note)] if is_hatched else []
@@ -203,6 +199,27 @@ class Charts:
         bound, low = (Bound.RANGE, spread.certain) if spread.certain or not spread.possible else (Bound.UP_TO, None)
         said = bounded_words(None, low, spread.possible, bound)
         return Bar(spread.key, label, spread.certain, spread.possible, said, url=url)
+
+
+def group_bar(group: dict[str, Any], measure: str, url: str, explain: Explain) -> Bar:
+    """The row of a group of `stats` in one measure; `explain` is where a sum of this group is explained."""
+    key, label, count = group["key"], group["label"], group["projects"]
+    if measure == "projects":
+        return Bar(key, label, count, count, number(count), url=url)
+    column, formatter = SUMS[measure]
+    figures = group[column]
+    explain_url = explain(column) if count else ""
+    return Bar(
+        key,
+        label,
+        figures["low"],
+        figures["high"],
+        in_words(figures, formatter),
+        figures["stated_by"],
+        count,
+        url,
+        explain_url,
+    )
 
 
 def _place(bar: Bar, place: Callable[[Any], Any] | None) -> tuple[Any, ...]:

@@ -13,9 +13,9 @@ from lib.translations import shown
 
 from ..models import Project
 from ..reading import with_everything
+from .columns import backers
 from .links import Link
 from .profile import STRIP, Profile
-from .table import backers
 
 LEAST, MOST = 2, 5
 KNOWN = ("slug", "as_of", "known_on")

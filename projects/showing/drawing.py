@@ -33,7 +33,7 @@ class Drawing:
     def __init__(self, chart: BarChart, chips: list[dict[str, Any]]) -> None:
         self.chart = chart
         said = "; ".join(f"{chip['label']}: {chip['value']}" for chip in chips)
-        self.selection = _lines(said or _("All projects"), TITLE + LINE)
+        self.selection = lines(said or _("All projects"), TITLE + LINE)
         start = self.selection[-1][0] + LINE + 14
         self.rows = [
             Row(
@@ -45,7 +45,7 @@ class Drawing:
             for place, drawn in enumerate(chart.drawn)
         ]
         self.key_top = start + ROW * len(self.rows) + LINE
-        self.notes = _lines(" ".join(chart.notes), self.key_top + LINE + 6)
+        self.notes = lines(" ".join(chart.notes), self.key_top + LINE + 6)
         self.end = (self.notes[-1][0] if self.notes else self.key_top) + LINE + 6
 
     width, edge, bar_height, bar_width = WIDTH, EDGE, BAR, WIDTH - 2 * EDGE
@@ -66,7 +66,7 @@ def _figure(drawn: Drawn) -> str:
     return f"{drawn.bar.said} · {stated}" if stated else drawn.bar.said
 
 
-def _lines(text: str, top: int) -> list[tuple[int, str]]:
+def lines(text: str, top: int) -> list[tuple[int, str]]:
     """The text in lines, each with its place."""
     return [(top + LINE * place, line) for place, line in enumerate(wrap(text, _room(text, LETTERS)))]
 

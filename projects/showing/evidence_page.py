@@ -139,12 +139,19 @@ def part_of(group: Group) -> str:
     return percent(Decimal(f"{group.spread * 100:.1f}")) if group.spread is not None else ""
 
 
-def span_of(group: Group) -> str:
-    """From the lowest to the highest number: "$300 million – $800 million"; "" where numbers can't be compared."""
-    if group.span is None:
-        return ""
-    write = formatter(group.compared)
-    return " – ".join(dict.fromkeys(write(end) for end in group.span))
+def span_of(group: Group) -> list[Row]:
+    """From the lowest to the highest, each with the way to its words; each value that is named where none is lower."""
+    if group.farthest is None:
+        named = [(value_in_words(claim), claim) for claim in group.compared]
+    else:
+        write = formatter(group.compared)
+        named = [(write(number), claim) for number, claim in group.farthest]
+    first: dict[str, Claim] = {}
+    for text, claim in named:
+        first.setdefault(text, claim)
+    return [
+        {"value": text, "words_url": words_url(claim), "as_printed": printed(claim)} for text, claim in first.items()
+    ]
 
 
 def disagreement_row(group: Group, facilities: Mapping[str, str]) -> Row:
@@ -156,7 +163,8 @@ def disagreement_row(group: Group, facilities: Mapping[str, str]) -> Row:
         "facility": facilities.get(about.facility, about.facility),
         "url": evidence_url(about.project.slug, about.attribute),
         "claims": len(group.claims),
-        "span": span_of(group) or " / ".join(dict.fromkeys(value_in_words(claim) for claim in group.compared)),
+        "span": span_of(group),
+        "is_range": group.farthest is not None,
         "part": part_of(group),
         "stands": value_in_words(group.stands) if group.stands else "",
         "words_url": words_url(group.stands) if group.stands else "",

@@ -19,6 +19,7 @@ from ..facets import facets
 from ..filters import ProjectFilter
 from ..models import Project
 from .facet_tree import in_tree
+from .histogram import FilterHistogram
 
 PAGE_SIZES = (25, 50, 100, 200)
 
@@ -36,13 +37,14 @@ class Input:
 
 @dataclass(frozen=True)
 class Group:
-    """One group of the form: checkboxes of the filter `choices`, inputs, or both.
+    """One group of the form: checkboxes of the filter `choices`, inputs, or both, below the facet `histogram`.
 
-    `missing` are attributes that may be "not stated"; `label` is by default that of the filter.
+    `missing` is what may be "not stated"; `label` is by default that of the filter.
     """
 
     choices: str = ""
     label: Any = ""
+    histogram: str = ""
     inputs: tuple[Input, ...] = ()
     missing: tuple[str, ...] = ()
     unit: Any = ""
@@ -63,24 +65,31 @@ def _days(name: str) -> tuple[Input, Input]:
 
 GROUPS = (
     Group(label=_("Words"), inputs=(Input("q", _("in names, investors, places"), "search"),), is_open=True),
-    Group("region", missing=("region",), is_open=True),
-    Group("sector"),
     Group("stage", missing=("stage",), is_open=True),
-    Group(label=_("Investment"), inputs=_numbers("amount"), missing=("investment",), unit=_("in US dollars")),
-    Group(label=_("Jobs"), inputs=_numbers("jobs"), missing=("jobs",)),
+    Group("region", missing=("region",), is_open=True),
+    Group("sector", missing=("sectors",), is_open=True),
+    Group(
+        label=_("Investment"),
+        histogram="amount",
+        inputs=_numbers("amount"),
+        missing=("investment",),
+        unit=_("in US dollars"),
+        is_open=True,
+    ),
+    Group(label=_("Jobs"), histogram="jobs", inputs=_numbers("jobs"), missing=("jobs",), is_open=True),
+    Group("year", label=_("Announced"), inputs=_days("announced"), missing=("announced_on",)),
+    Group("country"),
+    Group("investor", missing=("participations",)),
+    Group("role"),
+    Group("product", missing=("products",)),
+    Group("market", missing=("markets",)),
+    Group("aim", missing=("aims",)),
+    Group("kind"),
     Group(
         label=_("Capacity"),
         inputs=(Input("capacity_min", _("at least")), Input("unit", _("unit"), "select")),
         missing=("capacity",),
     ),
-    Group("country"),
-    Group("investor"),
-    Group("role"),
-    Group("product"),
-    Group("market", missing=("markets",)),
-    Group("aim"),
-    Group("kind"),
-    Group(label=_("Announced"), inputs=_days("announced"), missing=("announced_on",)),
     Group(label=_("Commissioning"), inputs=_days("commissioning"), missing=("commissioning_on",)),
     Group(
         label=_("How much is known"),
@@ -145,12 +154,17 @@ class FilterForm:
         )
         return {
             "label": group.label or capfirst(self.usable.filters[group.choices].label),
+            "name": group.choices or group.inputs[0].name if group.choices or group.inputs else "missing",
+            "histogram": self._histogram(group.histogram),
             "options": options,
             "inputs": inputs,
             "unit": group.unit,
             "chosen": ngettext("%(n)s chosen", "%(n)s chosen", chosen) % {"n": chosen} if chosen else "",
             "is_open": group.is_open or bool(chosen) or any(one["error"] for one in inputs),
         }
+
+    def _histogram(self, name: str) -> FilterHistogram | None:
+        return FilterHistogram(name, self.facets[name], self.usable.chosen, self.page.changed) if name else None
 
     def _choices(self, name: str) -> list[Option]:
         """The values of a filter as checkboxes, with those that are chosen though nothing has them."""
@@ -161,7 +175,8 @@ class FilterForm:
             choices = self.usable.form.fields[name].choices
             return [_option(name, value, label, None, chosen) for value, label in choices]
         dimension = DIMENSIONS[name]
-        values = [value for value in self.facets[name] if value["value"] is not None]
+        stated = [value for value in self.facets[name] if value["value"] is not None]
+        values = [value | {"value": str(value["value"])} for value in stated]
         lost = [value for value in chosen if value not in {known["value"] for known in values}]
         labels = dimension.labels(lost) if lost else {}
         values += [{"value": value, "label": labels.get(value, value), "count": 0} for value in lost]

@@ -1,43 +1,50 @@
 """The page that lists projects: their rows, the form that narrows them, and the sums of what is chosen."""
 
+from collections.abc import Callable
 from functools import cached_property
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpRequest, QueryDict
 from django.urls import reverse
 from django.utils.http import urlencode
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from lib.listing import Errors
-from lib.pages import CONTROLS, Column, ListPage
+from lib.numbers import number
+from lib.pages import CONTROLS, ListPage
+from lib.remembered import Remembered
 from lib.suggest import close_matches
 
 from ..filters import ProjectFilter
-from ..models import Project
+from ..index.counts import quick_count
+from ..models import Project, can_see_drafts
 from ..reading import with_words
 from ..stats import stats
 from .bars import BarChart
 from .chart_links import narrowed
 from .charts import MEASURES, Charts
+from .column_form import ColumnForm
+from .columns import COLUMNS, PROJECT_COLUMNS, chosen_columns, wrong_columns
 from .filter_form import FilterForm
-from .table import table_row
+from .map_view import MapView
+from .table import card, table_row
+from .taken_along import FILES, TakenAlong, taken_along
 from .totals import totals
 
-COLUMNS = (
-    Column(_("Project"), "title"),
-    Column(_("Sector")),
-    Column(_("Region"), "region"),
-    Column(_("Stage"), "stage"),
-    Column(_("Investment"), "investment", is_number=True),
-    Column(_("Jobs"), "jobs", is_number=True),
-)
-
 # Ways to look at a selection, the first one unless told otherwise.
-VIEWS = {"table": _("Table"), "charts": _("Charts")}
+VIEWS = {"table": _("Table"), "cards": _("Cards"), "map": _("Map"), "charts": _("Charts")}
+DENSITIES = {"comfortable": _("Comfortable"), "compact": _("Compact")}
 # Parameters of the page that choose one of these; the first one unless told otherwise.
-CHOICES = {"view": VIEWS, "measure": MEASURES}
-FILES = {"svg": "SVG", "csv": "CSV"}
+CHOICES = {"view": VIEWS, "measure": MEASURES, "density": DENSITIES}
+# Parameters that say how a selection is shown, not which projects are in it.
+SHOWING = {*CHOICES, "columns"}
+# Formats that are tables: with chosen columns they have the members that these show.
+TABLES = ("csv", "xlsx")
+
+# What was said of selections.
+SAID = Remembered[Any](most=200)
 
 # A parameter that makes no sense without another one is taken back with it.
 ALONG = {"unit": "capacity_min"}
@@ -55,12 +62,26 @@ class ProjectListPage(ListPage):
             resource="api:project-list",
             read=with_words,
             columns=COLUMNS,
-            also_known=CHOICES,
+            also_known=SHOWING,
         )
+        self.listing.quick_count = quick_count
 
     @cached_property
     def problems(self) -> Errors:
-        return super().problems | self._wrong_choices()
+        return super().problems | self._wrong_choices() | wrong_columns(self.column_names)
+
+    @property
+    def column_names(self) -> list[str]:
+        return chosen_columns(self.query.getlist("columns"))
+
+    @property
+    def headings(self) -> list[dict[str, Any]]:
+        self.columns = [PROJECT_COLUMNS[name].column for name in self.column_names]
+        return super().headings
+
+    @property
+    def column_form(self) -> ColumnForm:
+        return ColumnForm(self)
 
     def _wrong_choices(self) -> Errors:
         wrong: Errors = {}
@@ -78,8 +99,18 @@ class ProjectListPage(ListPage):
         return self.query.get(name) or next(iter(CHOICES[name]))
 
     @property
+    def said(self) -> str:
+        if self.problems:
+            return gettext("This selection can’t be made, so no rows are shown")
+        return ngettext("%(n)s project", "%(n)s projects", self.count) % {"n": number(self.count)}
+
+    @property
     def view(self) -> str:
         return self._choice("view")
+
+    @property
+    def measure(self) -> str:
+        return self._choice("measure")
 
     @property
     def views(self) -> list[dict[str, Any]]:
@@ -89,6 +120,14 @@ class ProjectListPage(ListPage):
     @property
     def measures(self) -> list[dict[str, Any]]:
         return self._ways("measure")
+
+    @property
+    def densities(self) -> list[dict[str, Any]]:
+        return self._ways("density")
+
+    @property
+    def is_compact(self) -> bool:
+        return self._choice("density") == "compact"
 
     def _ways(self, name: str) -> list[dict[str, Any]]:
         first, current = next(iter(CHOICES[name])), self._choice(name)
@@ -111,34 +150,37 @@ class ProjectListPage(ListPage):
     def clear_url(self) -> str:
         """The same view of all projects."""
         query = self.query.copy()
-        for name in set(query) - set(CHOICES):
+        for name in set(query) - SHOWING:
             del query[name]
         return self._address(query)
 
     @cached_property
     def charts(self) -> Charts:
-        return Charts(self.listing.selection, self._choice("measure"), self._row_url, self._explain_url)
+        return Charts(self.listing.selection, self.measure, self._row_url, self._explain_url)
+
+    @cached_property
+    def maps(self) -> MapView:
+        return MapView(self, self._address, self._explain_url)
 
     @property
-    def drawings(self) -> list[tuple[BarChart, list[dict[str, str]]]]:
-        """Each chart with the addresses of its files."""
-        return [(chart, self._files(chart.name)) for chart in self.charts]
+    def drawings(self) -> list[tuple[BarChart, TakenAlong]]:
+        """Each chart with what is there to take along."""
+        return [(chart, taken_along(self, chart.name, chart.title, FILES)) for chart in self.charts]
+
+    @property
+    def table_along(self) -> TakenAlong:
+        return taken_along(self, "table", gettext("Projects"), {})
 
     def _row_url(self, chart: str, key: Any) -> str:
         query = narrowed(self.query, self.filterset, chart, key)
         return "" if query is None else self._address(query)
 
-    def _files(self, chart: str) -> list[dict[str, str]]:
-        query = self._but("view")
-        query.pop("page", None)
-        asked = f"?{query.urlencode(safe=',')}" if query else ""
-        return [
-            {"name": label, "url": reverse("projects:chart", args=[chart, code]) + asked}
-            for code, label in FILES.items()
-        ]
-
     def _in_format(self, known: set[str], code: str) -> str:
-        return super()._in_format(known - set(CHOICES), code)
+        url = super()._in_format(known - SHOWING, code)
+        if code not in TABLES or not self.query.get("columns"):
+            return url
+        members = dict.fromkeys(PROJECT_COLUMNS[name].member or name for name in self.column_names)
+        return f"{url}&fields={','.join(['slug', *members])}"
 
     @cached_property
     def form(self) -> FilterForm:
@@ -146,14 +188,28 @@ class ProjectListPage(ListPage):
 
     @property
     def table(self) -> list[dict[str, Any]]:
-        return [table_row(project) for project in self.rows]
+        return [table_row(project, self.column_names) for project in self.rows]
+
+    @property
+    def cards(self) -> list[dict[str, Any]]:
+        return [card(project) for project in self.rows]
+
+    def of_selection(self, name: str, make: Callable[[QuerySet[Project]], Any]) -> Any:
+        """What `make` says of all projects of the selection, as long as nothing is written no second time.
+
+        It is the same on each page of a selection, and for all who may see the same projects.
+        """
+        chosen = sorted((name, repr(value)) for name, value in self.filterset.chosen.items())
+        key = (name, get_language(), can_see_drafts(self.request.user), *chosen)
+        return SAID.or_made(lambda: make(self.listing.selection), *key)
 
     @cached_property
     def totals(self) -> list[dict[str, Any]]:
-        return totals(stats(self.listing.selection)["total"], explain_url=self._explain_url)
+        total = self.of_selection("total", lambda selection: stats(selection)["total"])
+        return totals(total, explain_url=self._explain_url)
 
     def _explain_url(self, figure: str, **group: str) -> str:
-        chosen = {name: values for name, values in self.query.lists() if name not in {*CONTROLS, *CHOICES}}
+        chosen = {name: values for name, values in self.query.lists() if name not in {*CONTROLS, *SHOWING}}
         return f"{reverse('projects:explain')}?{urlencode({'figure': figure} | chosen | group, doseq=True)}"
 
     def _without(self, name: str, value: Any) -> QueryDict:

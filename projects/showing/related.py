@@ -11,8 +11,8 @@ from lib.translations import shown_name
 from regions.codes import RegionKind
 
 from ..models import Participation, Project, ProjectProduct, ProjectQuerySet, ProjectSector
+from .columns import BACKERS
 from .links import link_to
-from .table import BACKERS
 
 # How many rows are looked at for each reason, and how many projects are shown.
 MOST_ROWS, MOST = 60, 6

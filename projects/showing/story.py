@@ -25,10 +25,10 @@ from ..disagreements import Group
 from ..models import Claim, Missing, Modality, Project
 from ..weighing import place
 from . import sentences
+from .columns import BACKERS
 from .evidence_page import evidence_url
 from .figures import dollars_of, value_of
 from .links import Link, link_to
-from .table import BACKERS
 
 # Organizations that are named; more than one further is counted.
 MOST_NAMED = 3

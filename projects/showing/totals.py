@@ -10,10 +10,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from lib.bounds import OPEN_BELOW, Bound, Total
-from lib.numbers import WORDS, Formatter, money_short, number, quantity, said
+from lib.numbers import WORDS, Formatter, number, quantity, said
 
 from ..attributes import ATTRIBUTES, Basis
 from ..explain import OTHER_SENSE, SUMS, Sum
+from ..histograms import dollars
 from ..models import Missing, Project, RelationKind
 
 # Sums of capacities that a row of totals shows: those that most projects state.
@@ -30,8 +31,6 @@ REASONS = {
 
 # The address that explains the sum of this name; further words say of which group it is.
 Explain = Callable[..., str]
-
-dollars: Formatter = partial(money_short, currency="USD")
 
 
 def in_words(figures: dict[str, Any], formatter: Formatter = number) -> str:

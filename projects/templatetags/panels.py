@@ -10,6 +10,7 @@ from regions.models import Region
 from ..clocks import clocks_in
 from ..models import Project
 from ..showing.counts import Counted, counted
+from ..showing.origins import origins_of
 from ..showing.panels import agreements_of as agreements_that_name
 from ..showing.panels import panel_of
 from ..showing.panels import ties_of as ties_with
@@ -40,6 +41,12 @@ def agreements_of(record: Any) -> dict[str, Any]:
 def ties_of(place: Region) -> dict[str, Any]:
     """How many projects sell to a place, or have a party from there; nothing where none does."""
     return {"ties": ties_with(place)}
+
+
+@register.inclusion_tag("projects/_place_map.html", takes_context=True)
+def origins_map(context: Context) -> dict[str, Any]:
+    """The map of the countries that investors of the published projects come from, with its table."""
+    return {"map": origins_of(Project.objects.public(), clocks_in(context["request"].GET)), "along": None}
 
 
 @register.inclusion_tag("projects/_map_panel.html")

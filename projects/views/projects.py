@@ -2,6 +2,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from lib.early import early_page
+
 from ..models import Project
 from ..reading import relations_to, with_everything
 from ..showing.compare_page import ComparePage
@@ -11,12 +13,16 @@ from ..showing.profile import Profile
 from ..showing.project_list import ProjectListPage
 from .gone import withdrawn_or_404
 
+TABLE = "projects/list.html"
+# By the way to look at a selection; the table is one, and shows what is wrong with an address.
+TEMPLATES = {"cards": "projects/cards.html", "map": "projects/map.html", "charts": "projects/charts.html"}
+
 
 @require_safe
+@early_page
 def project_list(request: HttpRequest) -> HttpResponse:
     page = ProjectListPage(request)
-    template = "projects/charts.html" if page.view == "charts" else "projects/list.html"
-    return render(request, template, {"page": page}, status=page.status)
+    return render(request, TEMPLATES.get(page.view, TABLE), {"page": page}, status=page.status)
 
 
 @require_safe
@@ -31,6 +37,7 @@ def compare(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@early_page
 def project_detail(request: HttpRequest, slug: str) -> HttpResponse:
     visible = Project.objects.visible_to(request.user)
     project = with_everything(visible, reader=request.user).filter(slug=slug).first()

@@ -2,7 +2,7 @@
 
 from .append_only import AppendOnly
 from .cited import Cited, CitedQuerySet
-from .source import Authority, Citation, Source, SourceKind, SourceQuerySet, SourceWords, Text
+from .source import Authority, Citation, FormerText, Source, SourceKind, SourceQuerySet, SourceWords, Text
 
 __all__ = [
     "AppendOnly",
@@ -10,6 +10,7 @@ __all__ = [
     "Citation",
     "Cited",
     "CitedQuerySet",
+    "FormerText",
     "Source",
     "SourceKind",
     "SourceQuerySet",

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from history.models import Kept, KeptQuerySet
 from history.search_words import SearchWords
 from history.tracked import Tracked
 from lib.edtf import validate_edtf
@@ -126,7 +127,7 @@ class TextQuerySet(models.QuerySet["Text"]):
 class Text(models.Model):
     """The stored text of a source, as `lib.texts.composed` has it; `sha256` is the hex digest of its UTF-8 bytes.
 
-    Never changed, moved or deleted once the source is cited.
+    Never changed, moved or deleted once the source is cited; what it was before is kept as a FormerText.
     """
 
     source = models.OneToOneField(Source, models.PROTECT, related_name="text", verbose_name=_("source"))
@@ -151,8 +152,10 @@ class Text(models.Model):
         if not self._state.adding:
             stored = Text.objects.select_related("source").get(pk=self.pk)
             stored.source.lock_for_text()
-            if (stored.body, stored.source_id) != (self.body, self.source_id) and stored.is_cited:
-                raise _text_immutable()
+            if (stored.body, stored.source_id) != (self.body, self.source_id):
+                if stored.is_cited:
+                    raise _text_immutable()
+                FormerText.keep(stored)
         super().save(*args, **kwargs)
 
     @transaction.atomic
@@ -160,11 +163,43 @@ class Text(models.Model):
         self.source.lock_for_text()
         if self.is_cited:
             raise _text_immutable()
+        FormerText.keep(self)
         return super().delete(*args, **kwargs)
 
     @property
     def is_cited(self) -> bool:
         return self.source.citations.exists()
+
+
+class FormerText(Kept):
+    """A text that a source had until another one was put in its place, or until it was taken away. Undo needs it."""
+
+    # The columns of a text that it keeps.
+    SAID = ("body", "characters", "sha256", "retrieved_at")
+
+    source = models.ForeignKey(Source, models.PROTECT, related_name="former_texts", verbose_name=_("source"))
+    body = models.TextField(_("text"))
+    characters = models.PositiveIntegerField(_("characters"))
+    sha256 = models.CharField(_("SHA-256"), max_length=64)
+    retrieved_at = models.DateTimeField(_("retrieved at"))
+
+    objects = KeptQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["pk"]
+        verbose_name = _("former text")
+        verbose_name_plural = _("former texts")
+        default_permissions = ["view"]
+        constraints = [models.UniqueConstraint(fields=["source", "sha256"], name="former_text_once")]
+
+    def __str__(self) -> str:
+        return str(self.source)
+
+    @classmethod
+    def keep(cls, text: Text) -> None:
+        """Keep what this text says as it is stored now, once."""
+        said = {name: getattr(text, name) for name in cls.SAID if name != "sha256"}
+        cls.objects.get_or_create(source_id=text.source_id, sha256=text.sha256, defaults=said)
 
 
 class Citation(AppendOnly):

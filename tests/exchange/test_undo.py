@@ -24,8 +24,8 @@ from projects.services import (
 )
 from regions.models import Region
 from regions.services import save_boundary, save_region
-from sources.models import Source
-from sources.services import save_source, store_text
+from sources.models import Source, Text
+from sources.services import save_source, source_document, store_text
 from tests.factories.accounts import UserFactory
 from tests.factories.history import make_change
 from tests.factories.investors import InvestorFactory
@@ -38,7 +38,7 @@ from tests.factories.projects import (
     validated,
 )
 from tests.factories.regions import RegionFactory
-from tests.factories.sources import SourceFactory
+from tests.factories.sources import CitationFactory, SourceFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -511,12 +511,47 @@ def test_a_text_that_was_stored_since_is_in_no_undos_way():
     assert Claim.objects.filter(project=project, attribute="jobs").count() == 1
 
 
-def test_a_text_is_not_taken_away_by_an_undo():
+def test_an_undo_takes_a_text_away_and_its_undo_brings_it_back():
     source = SourceFactory(slug="paper")
     store_text(source=source, body="It costs about $20.", user=None)
+    before = source_document(source)
+
+    undo(revision=last(), user=None)
+    assert not Text.objects.exists()
+    undo(revision=last(), user=None)
+
+    assert (source_document(source), Text.objects.get().body) == (before, "It costs about $20.")
+
+
+def test_an_undo_brings_a_replaced_text_back():
+    source = SourceFactory(slug="paper")
+    store_text(source=source, body="It costs about $20.", user=None)
+    store_text(source=source, body="It costs $30.", user=None)
+
+    undo(revision=last(), user=None)
+
+    assert Text.objects.get().body == "It costs about $20."
+
+
+def test_a_cited_text_is_in_an_undos_way():
+    source = SourceFactory(slug="paper", text="It costs about $20.")
+    stored = last()
+    CitationFactory(source=source, exact="about $20")
 
     with pytest.raises(ValidationError) as error:
-        undo(revision=last(), user=None)
+        undo(revision=stored, user=None)
 
-    assert [one.code for one in error.value.error_dict["source.paper"]] == ["not_kept"]
+    assert error.value.message_dict == {"source.paper.text": ["A cited text is never changed."]}
     assert Source.objects.get().text.body == "It costs about $20."
+
+
+def test_a_text_that_was_replaced_since_is_in_an_undos_way():
+    source = SourceFactory(slug="paper", text="It costs about $20.")
+    store_text(source=source, body="It costs $30.", user=None)
+    replaced = last()
+    store_text(source=source, body="It costs $40.", user=None)
+
+    with pytest.raises(ValidationError) as error:
+        undo(revision=replaced, user=None)
+
+    assert [one.code for one in error.value.error_dict["source.paper.text"]] == ["changed_since"]

@@ -1,7 +1,10 @@
 import pytest
 
+from regions import map as maps
+from tests.elements import read
 from tests.factories.investors import InvestorFactory, InvestorIdentifierFactory, InvestorNameFactory, OwnershipFactory
 from tests.factories.projects import AgreementFactory, ParticipationFactory, ProjectFactory
+from tests.factories.regions import BoundaryFactory, CountryFactory
 from tests.factories.sources import CitationFactory, SourceFactory
 from tests.pages import links_of, queries_of, text_of
 
@@ -84,7 +87,7 @@ def test_a_list_of_ten_times_more_needs_no_more_statements(client):
     for _number in range(10):
         investor()
 
-    assert queries_of(client, "/investors/") == few <= 7
+    assert queries_of(client, "/investors/") == few <= 15
 
 
 def test_the_page_of_an_organization_tells_all_its_names_codes_and_country(client):
@@ -198,3 +201,15 @@ def test_the_pages_answer_in_every_language_with_addresses_in_it(client, languag
 
 def test_a_page_only_reads(client):
     assert client.post("/investors/").status_code == 405
+
+
+def test_the_list_shows_whence_investors_come_and_each_country_leads_to_its_own(client, monkeypatch):
+    monkeypatch.setattr(maps, "_drawings", {})
+    ProjectFactory(investors=[InvestorFactory(country="CN")], investment="7")
+    BoundaryFactory(region=CountryFactory(code="CN"))
+
+    page = read(client.get("/investors/?as_of=2100-01-01"))
+    link = page.one("section", class_="place-map").one("svg").one("a")
+    assert link.one("title").text == "Country CN: $7, stated by 1 of 1"
+    assert link["href"] == "/investors/?country=CN&as_of=2100-01-01"
+    assert not read(client.get("/investors/?country=CN")).all("section", class_="place-map")

@@ -2,6 +2,7 @@ import pytest
 
 from projects.models import ExchangeRate
 from projects.services import correct_claim, save_project, withdraw_project
+from regions import map as maps
 from tests.elements import read
 from tests.factories.accounts import UserFactory
 from tests.factories.investors import InvestorFactory
@@ -14,6 +15,7 @@ from tests.factories.projects import (
     ProjectFactory,
     ProjectRelationFactory,
 )
+from tests.factories.regions import BoundaryFactory, RegionFactory
 from tests.factories.sources import CitationFactory, SourceFactory
 
 pytestmark = pytest.mark.django_db
@@ -420,3 +422,15 @@ def test_the_page_asks_as_many_queries_for_a_project_with_much(client, django_as
 
     with django_assert_num_queries(QUERIES):
         page_of(client, large)
+
+
+def test_the_small_map_shows_the_site_where_it_is_known(client, monkeypatch):
+    monkeypatch.setattr(maps, "_drawings", {})
+    BoundaryFactory(region=RegionFactory(code="KZ-31", west=70, south=45, east=71, north=46))
+    for precision, sites in (("settlement", 1), ("region", 0)):
+        location = {"lat": 45.5, "lon": 70.5, "precision": precision}
+        project = ProjectFactory(region="KZ-31", location=location)
+
+        figure = read(client.get(project.get_absolute_url())).one("figure", class_="region-map")
+        assert len(figure.all("circle", class_="map-site")) == sites
+        assert figure.one("path", class_="is-current")

@@ -275,10 +275,10 @@ def test_the_list_shows_each_disagreement_with_its_size_and_leads_to_the_evidenc
 
     answer = client.get("/disagreements/")
 
-    shown = text_of(answer)
-    assert "$300 million – $800 million 62.5% $800 million" in shown
+    shown = text_of(answer).replace("&#8288;", "")
+    assert "$300 million “” – $800 million “” 62.5% $800 million “”" in shown
     assert "/projects/port/evidence/region/" in answer.content.decode()
-    assert shown.index("62.5%") < shown.index("Region KZ-61 / Region KZ-31")
+    assert shown.index("62.5%") < shown.index("Region KZ-61 ")
 
 
 def test_the_list_is_narrowed_by_attribute_and_says_what_is_wrong(client, port):
@@ -293,7 +293,23 @@ def test_the_span_is_told_in_the_unit_in_which_it_was_compared():
     say(ProjectFactory(), "capacity", "5 KTN", "6000 TNE", per="ANN")
 
     group = the_group("capacity")
-    assert (span_of(group).replace("\N{NO-BREAK SPACE}", " "), part_of(group)) == ("5,000 t/a – 6,000 t/a", "16.7%")
+    told = [end["value"].replace("\N{NO-BREAK SPACE}", " ") for end in span_of(group)]
+    assert (told, part_of(group)) == (["5,000 t/a", "6,000 t/a"], "16.7%")
+
+
+def test_each_end_of_a_span_leads_to_the_words_that_name_it(client):
+    project = ProjectFactory()
+    low, high = (
+        ClaimFactory(project=project, attribute="jobs", value=value, exact=f"{value} jobs", source=SourceFactory())
+        for value in ("300", "400")
+    )
+
+    shown = client.get("/disagreements/").content.decode()
+
+    cell = shown[shown.index("From lowest to highest", shown.index("<tbody>")) :]
+    cell = cell[: cell.index("</td>")]
+    assert cell.index("300") < cell.index(f"#citation-{low.citation_id}") < cell.index("400")
+    assert cell.index("400") < cell.index(f"#citation-{high.citation_id}")
 
 
 def test_the_page_of_a_project_leads_to_its_evidence_side_by_side(client, port):

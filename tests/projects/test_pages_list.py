@@ -3,7 +3,8 @@ import io
 
 import pytest
 
-from projects.attributes import ATTRIBUTES, Stage
+from projects.attributes import Stage
+from projects.filters import missing_choices
 from tests.api import results
 from tests.elements import project_names, read
 from tests.factories.accounts import UserFactory
@@ -14,7 +15,7 @@ from tests.factories.sources import SourceFactory
 pytestmark = pytest.mark.django_db
 
 # Facets take most of them.
-QUERIES = 51
+QUERIES = 49
 
 
 def page_of(client, query=""):
@@ -144,12 +145,12 @@ def test_every_filter_of_the_api_has_its_place_in_the_form_or_is_sent_along(clie
     assert hidden == {"source": source.slug, "bbox": "-180,-90,180,90", "as_of": "2026-01-01"}
 
 
-def test_every_attribute_can_be_asked_for_as_not_stated(client):
+def test_all_that_may_be_missing_can_be_asked_for_as_not_stated(client):
     ProjectFactory()
 
     boxes = page_of(client).all("input", type="checkbox", name="missing")
 
-    assert sorted(box["value"] for box in boxes) == sorted(ATTRIBUTES)
+    assert sorted(box["value"] for box in boxes) == sorted(code for code, _label in missing_choices())
 
 
 def test_chips_say_what_is_chosen_in_words_and_take_it_back(client):
@@ -331,3 +332,58 @@ def test_the_list_asks_as_many_queries_for_ten_times_the_rows(client, django_ass
 
     with django_assert_num_queries(QUERIES):
         assert len(project_names(page_of(client))) == 40
+
+
+def bars_of(page, label):
+    """The bars of a histogram that lead to projects: what they say, and their addresses."""
+    links = group_of(page, label).one("ol", class_="histogram").all("a")
+    return {link["title"]: link["href"] for link in links}
+
+
+def test_a_histogram_has_a_bar_for_each_class_that_leads_to_it(client):
+    ProjectFactory(jobs="20", stage="announced")
+    ProjectFactory(jobs="> 4000", stage="announced")
+
+    bars = bars_of(page_of(client, "?stage=announced&page=1&jobs_max=50"), "Jobs")
+
+    assert bars == {
+        "10 to below 30: 1": "/projects/?stage=announced&jobs_min=10&jobs_max=29",
+        "3,000 to below 10,000: up to 1": "/projects/?stage=announced&jobs_min=3000&jobs_max=9999",
+        "10,000 and more: up to 1": "/projects/?stage=announced&jobs_min=10000",
+    }
+
+
+def test_the_bar_that_is_chosen_takes_its_limits_back(client):
+    ProjectFactory(jobs="20")
+
+    assert bars_of(page_of(client, "?jobs_min=10&jobs_max=29"), "Jobs") == {"10 to below 30: 1": "/projects/"}
+
+
+def test_a_bar_is_solid_where_it_is_certain_and_hatched_where_it_may_be(client):
+    ProjectFactory(jobs="20")
+    ProjectFactory(jobs="20..40")
+
+    first, second = group_of(page_of(client), "Jobs").one("ol", class_="histogram").all("a")
+
+    heights = [{bar["class"]: int(bar["height"]) for bar in link.all("rect")} for link in (first, second)]
+    assert heights == [{"chart-possible": 22, "chart-certain": 22}, {"chart-possible": 22}]
+
+
+def test_classes_outside_the_chosen_limits_are_shown_as_such(client):
+    ProjectFactory(jobs="20")
+
+    bars = group_of(page_of(client, "?jobs_min=25&jobs_max=100"), "Jobs").one("ol", class_="histogram").all("li")
+
+    assert ["is-outside" in bar.attributes.get("class", "") for bar in bars] == [True, *[False] * 3, *[True] * 4]
+
+
+def test_years_are_offered_with_their_counts(client):
+    ProjectFactory(announced_on="2024-05-01")
+    ProjectFactory(announced_on="2025")
+    ProjectFactory()
+
+    page = page_of(client, "?year=2024")
+
+    assert choices_of(page, "Announced") == {("year", "2025"): 1, ("year", "2024"): 1}
+    assert len(project_names(page)) == 1
+    assert choices_of(page_of(client), "Announced")[("missing", "announced_on")] == 1

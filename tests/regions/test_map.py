@@ -6,7 +6,7 @@ from django.template import Context, Template
 from django.utils.translation import override
 
 from regions import map as maps
-from regions.map import MapValue, locator_map, region_map
+from regions.map import WORLD, MapValue, Site, locator_map, region_map
 from regions.models import Boundary
 from tests.factories.regions import BoundaryFactory, CountryFactory, RegionFactory, square
 
@@ -173,3 +173,38 @@ def test_maps_around_the_equator_in_the_south_and_across_the_180th_meridian(coun
     across = [[x for x, _y in _corners(shape.outline.path)] for shape in sorted(drawing.shapes)]
     assert min(across[0]) < min(across[1])
     assert (min(map(min, across)), max(map(max, across))) == (0, 1000)
+
+
+def test_a_country_is_pointed_out_in_the_world(shipped, place):
+    drawn = locator_map(place("UZ"))
+
+    assert [(shape.code, shape.is_current) for shape in drawn.shapes] == [("UZ", True)]
+    assert drawn.land
+
+
+def test_a_region_without_an_outline_is_pointed_out_by_its_country(shipped):
+    assert [shape.code for shape in locator_map(RegionFactory(code="UZ-TK")).shapes] == ["UZ"]
+
+
+def test_a_country_without_an_outline_is_a_spot_where_it_lies(shipped):
+    drawn = region_map(WORLD, {"SG": MapValue(1, "2 projects", "/projects/?country=SG")})
+
+    assert [(shape.code, shape.outline.path) for shape in drawn.shapes] == [("SG", "")]
+    assert drawn.shapes[0].outline.spot
+
+
+def test_all_other_countries_are_one_light_path(shipped):
+    drawn = region_map(WORLD, {"CN": MapValue(1)})
+
+    assert [shape.code for shape in drawn.shapes] == ["CN"]
+    assert len(drawn.land) < 40_000
+
+
+def test_a_site_is_drawn_where_it_lies(shipped):
+    elsewhere = [Site(point, 7, "elsewhere") for point in ((44, 47), (90, 47), (66, 38), (66, 58))]
+    almaty = region_map("KZ", {}, sites=[Site((76.9, 43.25), 7, "Almaty"), *elsewhere])
+
+    [site] = almaty.sites
+    spot = next(shape.outline.spot for shape in almaty.shapes if shape.code == "KZ-75")
+    assert abs(site.x - spot[0]) < 10
+    assert abs(site.y - spot[1]) < 10

@@ -2,9 +2,11 @@ import pytest
 
 from regions import map as maps
 from regions.models import Region
+from tests.elements import read
 from tests.factories.investors import InvestorFactory
-from tests.factories.projects import AgreementFactory, ProjectFactory
+from tests.factories.projects import AgreementFactory, ClaimFactory, ProjectFactory
 from tests.factories.regions import AreaFactory, BoundaryFactory, CountryFactory, RegionFactory
+from tests.factories.sources import SourceFactory
 from tests.pages import links_of, queries_of, text_of
 
 pytestmark = pytest.mark.django_db
@@ -221,3 +223,53 @@ def test_the_pages_answer_in_every_language(client, language):
         assert page.status_code == 200
         assert {"kk": "Қазақстан", "ru": "Казахстан", "zh-hans": "哈萨克斯坦"}[language] in text_of(page)
         assert f"/{language}/regions/" in links_of(page)
+
+
+def test_the_page_of_a_place_names_who_invests_most_there(client):
+    kazakhstan()
+    large, small = InvestorFactory(name_en="Large"), InvestorFactory(name_en="Small")
+    ProjectFactory(region="KZ-31", investment="9", investors=[large])
+    ProjectFactory(region="KZ-31", investment="> 4", investors=[small])
+    ProjectFactory(region="KZ-61", investment="900", investors=[InvestorFactory()])
+
+    page = read(client.get("/regions/KZ-31/?as_of=2100-01-01"))
+    bars = page.one("figure", class_="bar-chart").all("li", class_="bar")
+    assert [bar.one(class_="bar-label").text for bar in bars] == ["Large", "Small", "not stated"]
+    assert "/projects/?region=KZ-31&as_of=2100-01-01&view=map" in page.links().values()
+
+
+def test_the_page_of_a_place_tells_what_was_heard_last_of_its_projects(client):
+    kazakhstan()
+    port = ProjectFactory(region="KZ-31", title="Port", jobs="> 40")
+    ProjectFactory(region="KZ-61", title="Elsewhere")
+    ProjectFactory(region="KZ-31", title="Draft", publication="draft")
+    ClaimFactory(project=port, attribute="investment", value="20", source=SourceFactory(title_en="Annual report"))
+
+    news = read(client.get("/regions/KZ-31/")).one("section", aria_labelledby="news")
+    told = [one.text for one in news.one("ul", class_="timeline").all("li") if one.all("ul")]
+    assert "Annual report" in told[0]
+    assert "Port Investment : $20" in told[0]
+    assert "Jobs : > 40" in told[1]
+    assert len(told) == 2
+
+
+def test_a_place_without_projects_has_neither(client):
+    kazakhstan()
+
+    page = read(client.get("/regions/KZ-31/"))
+    assert not page.all("section", aria_labelledby="news")
+    assert not page.all("section", aria_labelledby="leading")
+
+
+def test_outlines_for_a_map_to_zoom_come_with_their_credit(client, django_assert_num_queries):
+    BoundaryFactory(region=RegionFactory(code="KZ-31"), credit="A surveyor")
+    BoundaryFactory(region=CountryFactory(code="UZ"), credit="Another one")
+    RegionFactory(code="UZ-TK")
+
+    for code, credit in (("KZ", "A surveyor"), ("001", "Another one")):
+        with django_assert_num_queries(1):
+            outlines = client.get(f"/regions/{code}/outlines.json").json()
+        assert outlines["geometry"]["type"] == "MultiPolygon"
+        assert outlines["properties"]["credits"] == [credit]
+        assert all(ring[0] == ring[-1] for part in outlines["geometry"]["coordinates"] for ring in part)
+    assert client.get("/regions/UZ/outlines.json").status_code == 404

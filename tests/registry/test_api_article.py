@@ -2,6 +2,7 @@
 
 import pytest
 
+from projects.histograms import HISTOGRAMS
 from tests.api import codes, errors, results, slugs
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("article")]
@@ -112,7 +113,11 @@ def test_a_wrong_grouping_is_an_error_with_the_right_ones(api):
 def test_facets_count_what_each_value_would_leave(api):
     facets = api.get("projects/facets/?stage=under_way").json()
 
-    counts = {facet: {value["value"]: value["count"] for value in values} for facet, values in facets.items()}
+    counts = {
+        facet: {value["value"]: value["count"] for value in values}
+        for facet, values in facets.items()
+        if facet not in HISTOGRAMS
+    }
     assert counts["stage"] == {"under_way": 3, "announced": 2}
     assert (counts["region"]["KZ"], counts["region"]["KZ-31"]) == (3, 1)
     assert counts["market"] == {None: 3}
@@ -121,9 +126,22 @@ def test_facets_count_what_each_value_would_leave(api):
 @pytest.mark.parametrize("query", ["", "stage=announced", "region=KZ&sector=agro", "aim=export&match=possible"])
 def test_each_count_of_a_facet_is_what_the_list_then_has(api, query):
     for name, values in api.get(f"projects/facets/?{query}").json().items():
+        if name in HISTOGRAMS:
+            continue
         others = "&".join(part for part in query.split("&") if part and not part.startswith(f"{name}="))
         for value in (value for value in values if value["value"] is not None):
             assert api.get(f"projects/?{others}&{name}={value['value']}").json()["count"] == value["count"], value
+
+
+@pytest.mark.parametrize("match", ["certain", "possible"])
+@pytest.mark.parametrize("query", ["", "jobs_min=1000", "region=KZ&amount_max=700000000"])
+@pytest.mark.parametrize("name", HISTOGRAMS)
+def test_each_class_of_a_histogram_is_what_the_list_then_has(api, query, name, match):
+    others = "&".join([*(part for part in query.split("&") if not part.startswith(name)), f"match={match}"])
+
+    for one in api.get(f"projects/facets/?{query}&match={match}").json()[name][:-1]:
+        limits = f"{name}_min={one['low']}" + (f"&{name}_max={one['high']}" if one["high"] is not None else "")
+        assert api.get(f"projects/?{others}&{limits}").json()["count"] == one[match], one
 
 
 def test_twelve_organizations_seven_of_them_on_the_agreement_and_on_no_project(api):
