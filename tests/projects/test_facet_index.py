@@ -3,6 +3,7 @@
 import threading
 
 import pytest
+from django.core.management import call_command
 from django.db import connection, transaction
 from django.http import QueryDict
 from hypothesis import HealthCheck, given, settings
@@ -334,3 +335,11 @@ def test_a_place_without_projects_takes_those_of_places_above_it_possibly(index,
     RegionFactory(code="KZ-62")
 
     agrees("region=KZ-62&match=possible", settings)
+
+
+def test_a_command_says_how_large_it_is(index, capsys):
+    call_command("facet_index")
+
+    said = capsys.readouterr().out.splitlines()
+    assert said[0].startswith("5 projects, ")
+    assert any(line.split()[:3] == ["stage", "2", "values"] for line in said)
