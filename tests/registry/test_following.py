@@ -118,6 +118,7 @@ def test_columns_and_density_are_kept_and_select_nothing(client, person):
     page = read(client.get(the_view().get_absolute_url()))
 
     assert page.links()["Show the 1 project"] == f"/projects/?{query}"
+    assert "Port" in page.text
 
 
 def test_no_draft_is_told_of_in_a_shared_view(client, person):
