@@ -44,6 +44,10 @@ PAGES: dict[str, list[str]] = {
         "/projects/explain/?figure=jobs&group_by=region&group=KZ-61",
     ],
     "projects:embed": ["/embed/map-regions/", "/kk/embed/investor/", "/embed/table/"],
+    "projects:compare": [
+        "/projects/compare/?slug=fufeng-corn-processing,lihua-cotton-cluster,tbea-energy-almaty",
+        "/ru/projects/compare/?slug=fufeng-corn-processing",
+    ],
     "projects:detail": [
         "/projects/fufeng-corn-processing/",
         "/projects/wanlin-vegetable-processing/?as_of=2025-06-16",

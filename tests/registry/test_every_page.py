@@ -3,7 +3,12 @@ import pytest
 from tests.every_page import NO_PAGES, OWN, PAGES, addresses, patterns, prepare
 
 # Addresses that are wrong on purpose, to see how the page says so.
-WRONG = {"/projects/?regoin=KZ": 400, "/regions/?kind=citty": 400, "/projects/nothing/": 404}
+WRONG = {
+    "/projects/?regoin=KZ": 400,
+    "/regions/?kind=citty": 400,
+    "/projects/nothing/": 404,
+    "/ru/projects/compare/?slug=fufeng-corn-processing": 400,
+}
 
 
 def test_no_page_is_left_out_of_what_is_walked():
