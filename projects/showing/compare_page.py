@@ -41,7 +41,8 @@ class ComparePage:
         """In the order in which they are named; none where there are too many or too few."""
         if not LEAST <= len(self.slugs) <= MOST:
             return []
-        found = {one.slug: one for one in with_everything(self.visible.filter(slug__in=self.slugs))}
+        asked = [slug for slug in self.slugs if "\0" not in slug]
+        found = {one.slug: one for one in with_everything(self.visible.filter(slug__in=asked))}
         return [Profile(found[slug]) for slug in self.slugs if slug in found]
 
     @cached_property

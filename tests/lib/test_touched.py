@@ -15,6 +15,11 @@ pytestmark = pytest.mark.django_db(transaction=True)
 PROJECT, INVESTOR = Project._meta.db_table, Investor._meta.db_table
 
 
+def newest(stamp):
+    """The last transaction that a stamp names; how it names those before it may change with others of the server."""
+    return [part for part in stamp.replace("/", ".").split(".") if part][-1]
+
+
 @pytest.fixture
 def then(transactional_db):
     """The position of a log that says nothing new."""
@@ -74,7 +79,7 @@ def test_what_is_taken_back_leaves_no_trace(then):
         one.save()
         transaction.set_rollback(True)
 
-    assert (touched.stamp(), touched.since(after).touched) == (before, {})
+    assert (newest(touched.stamp()), touched.since(after).touched) == (newest(before), {})
 
 
 def test_what_a_savepoint_keeps_is_noted_though_another_write_of_it_was_taken_back(then):
@@ -101,9 +106,9 @@ def test_an_open_transaction_is_told_nothing_and_others_nothing_of_it(then):
 
     with transaction.atomic():
         one.save()
-        own, others = touched.stamp(), beside(lambda: (touched.stamp(), touched.since(after).touched))
+        own, others = touched.stamp(), beside(lambda: (newest(touched.stamp()), touched.since(after).touched))
 
-    assert (own, others) == (None, (before, {}))
+    assert (own, others) == (None, (newest(before), {}))
 
 
 @pytest.mark.postgresql
