@@ -1,4 +1,4 @@
-"""Two writers at once, each with a connection and a transaction of its own."""
+"""Writers and readers at once, each with a connection of its own."""
 
 import threading
 from concurrent.futures import Future
@@ -39,3 +39,19 @@ def overlap(first, second):
         waited = thread.is_alive()
     thread.join()
     return Outcome(done.result(), waited)
+
+
+def beside(act):
+    """What the act answers on a connection of its own."""
+    said = []
+
+    def run():
+        try:
+            said.append(act())
+        finally:
+            connection.close()
+
+    thread = threading.Thread(target=run)
+    thread.start()
+    thread.join()
+    return said[0]

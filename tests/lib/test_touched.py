@@ -1,5 +1,3 @@
-import threading
-
 import pytest
 from django.db import connection, transaction
 
@@ -9,6 +7,7 @@ from projects.models import Project
 from registry.watched import keep_watching, watched
 from tests.factories.investors import InvestorFactory
 from tests.factories.projects import ParticipationFactory
+from tests.writers import beside
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -187,19 +186,3 @@ def test_every_table_of_records_is_watched():
 def sql(statement):
     with connection.cursor() as cursor:
         cursor.execute(statement)
-
-
-def beside(act):
-    """What the act answers on a connection of its own."""
-    said = []
-
-    def run():
-        try:
-            said.append(act())
-        finally:
-            connection.close()
-
-    thread = threading.Thread(target=run)
-    thread.start()
-    thread.join()
-    return said[0]

@@ -31,7 +31,7 @@ from tests.factories.projects import (
 )
 from tests.factories.regions import RegionFactory
 from tests.factories.sources import SourceFactory
-from tests.writers import overlap
+from tests.writers import beside, overlap
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -208,22 +208,6 @@ def test_a_transaction_that_began_first_and_commits_last_is_seen(index, settings
 
 def kinds(found):
     return {value["value"]: value["count"] for value in found["kind"]}
-
-
-def beside(act):
-    """What the act answers on a connection of its own."""
-    said = []
-
-    def run():
-        try:
-            said.append(act())
-        finally:
-            connection.close()
-
-    thread = threading.Thread(target=run)
-    thread.start()
-    thread.join()
-    return said[0]
 
 
 def test_many_writers_and_readers_at_once_leave_an_index_that_is_right(index, settings):
